@@ -1,0 +1,1 @@
+"""offhook answers the phone for small businesses."""

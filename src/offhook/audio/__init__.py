@@ -1,0 +1,1 @@
+"""Samples: G.711, resampling, voice activity, playback pacing, phrase cache, echo, WAV. Knows no calls."""

@@ -1,0 +1,1 @@
+"""What a receptionist knows and does. Start at `scripted.py` (no model) or `receptionist.py` (any model)."""

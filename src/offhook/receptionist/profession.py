@@ -1,0 +1,1 @@
+"""A profession: what a receptionist of that trade asks, books, charges, fears and says. Data files, one schema."""

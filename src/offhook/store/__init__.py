@@ -1,0 +1,1 @@
+"""What is kept: tables, migrations, the journal, and repositories that cannot be made without a tenant."""

@@ -1,0 +1,1 @@
+"""Telemetry: structured log records; the instruments are bound by whoever uses them."""

@@ -1,0 +1,1 @@
+"""One file per carrier: adapts its wire protocol to a line. Webhook authenticity."""
