@@ -11,11 +11,12 @@ from offhook.conversation.actions import Receipt
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """An appointment as it stands in the diary. Times are aware, in UTC."""
+    """An appointment as it stands in the diary."""
 
     id: int
     service: str
     starts_at: datetime
+    """Aware, in the business's zone."""
     ends_at: datetime
     name: str
     phone: str
@@ -71,7 +72,7 @@ class Page(Protocol):
         """Write a new appointment (its id is given by the diary); None: no place is free at that time."""
         ...
 
-    async def move(self, moved: Appointment, *, places: int, zone: str, call_id: str) -> Appointment | None:
+    async def move(self, moved: Appointment, *, places: int, call_id: str) -> Appointment | None:
         """Give an appointment the service and time of `moved`; None: no place is free at that time."""
         ...
 

@@ -1,10 +1,13 @@
 """What goes into the store and comes out of it: frozen values. Rows never leave this room."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
+
+from offhook.receptionist.outcome import Outcome
 
 TenantId = NewType("TenantId", int)
 """Proof that a dialled number or a request was matched to this tenant; made only where that is checked."""
@@ -24,23 +27,6 @@ class CallState(StrEnum):
     """Never picked up: unknown number, inactive tenant, no room."""
 
 
-class Outcome(StrEnum):
-    """What came of a call."""
-
-    BOOKED = "booked"
-    RESCHEDULED = "rescheduled"
-    CANCELLED = "cancelled"
-    MESSAGE = "message"
-    TRANSFERRED = "transferred"
-    ANSWERED = "answered"
-    EMERGENCY = "emergency"
-    NOT_INTERESTED = "not_interested"
-    ABANDONED = "abandoned"
-    REJECTED = "rejected"
-    FAILED = "failed"
-    INTERRUPTED = "interrupted"
-
-
 class Severity(StrEnum):
     """How soon somebody must look at an error."""
 
@@ -54,6 +40,15 @@ class Fate(StrEnum):
     KEPT = "kept"
     CUT = "cut"
     DROPPED = "dropped"
+
+
+_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+def new_call_id(now: datetime) -> str:
+    """An id that nobody guesses and that sorts by time: a ULID in lower case, 26 letters."""
+    number = int(now.timestamp() * 1000) << 80 | secrets.randbits(80)
+    return "".join(_CROCKFORD[number >> shift & 31] for shift in range(125, -1, -5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +74,22 @@ class Route:
     """The newest version."""
     last_good: Configuration | None
     """The newest version that has ever been used; serves when the newest cannot be."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewCall:
+    """A call as it begins."""
+
+    id: str
+    """From `new_call_id`; the journal may begin before the call's row is written."""
+    tenant: TenantId
+    """INSTALLATION, if the number is nobody's."""
+    agent: int | None
+    line: str
+    """What carries it: "twilio", "browser", "simulated", "chat"."""
+    caller: str
+    """As the line gave it; proves nothing and may be empty."""
+    dialled: str
 
 
 @dataclass(frozen=True, slots=True)

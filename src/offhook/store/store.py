@@ -2,9 +2,10 @@
 
     async with open_store(folder) as store:
         route = await store.find_number("+15005550007")
-        call = await store.open_call(route.tenant, agent=route.agent, line="twilio", ..., process=me, now=now)
-        store.journal_writer.append(call, 0, 0.0, "PickedUp", b"{}")     # a plain call: the hot path never waits
-        await store.close_call(call, outcome=Outcome.BOOKED, reason="agent_said_goodbye", now=now)
+        call = NewCall(new_call_id(now), route.tenant, route.agent, line="twilio", caller=..., dialled=...)
+        await store.open_call(call, process=me, now=now)
+        store.journal_writer.append(call.id, 0, 0.0, "PickedUp", b"{}")     # a plain call: the hot path never waits
+        await store.close_call(call.id, outcome=Outcome.BOOKED, reason="agent_said_goodbye", now=now)
 
 Everything of a tenant is reached through a repository made with its `TenantId`. What stands here without one is for
 whoever has no tenant yet (a dialled number) or stands above them all (the operator at the command line).
@@ -17,8 +18,9 @@ from datetime import datetime
 from pathlib import Path
 
 from offhook.receptionist.diary import Diary
+from offhook.receptionist.outcome import Outcome
 from offhook.store.journal import JournalWriter
-from offhook.store.records import CallSummary, ErrorRecord, JournalEntry, Outcome, Route, TenantId
+from offhook.store.records import CallSummary, ErrorRecord, JournalEntry, NewCall, Route, TenantId
 
 
 class Store:
@@ -59,24 +61,12 @@ class Store:
 
     # Calls
 
-    async def open_call(
-        self,
-        tenant: TenantId,
-        *,
-        agent: int | None,
-        line: str,
-        caller: str,
-        dialled: str,
-        process: str,
-        now: datetime,
-    ) -> str:
-        """Write down that a call has begun, held by `process`; gives its id."""
+    async def open_call(self, call: NewCall, *, process: str, now: datetime) -> None:
+        """Write down that a call has begun, held by `process`."""
         raise NotImplementedError
 
-    async def reject_call(
-        self, tenant: TenantId, *, line: str, caller: str, dialled: str, reason: str, now: datetime
-    ) -> str:
-        """Write down a call that was never picked up; of an unknown number `tenant` is INSTALLATION."""
+    async def reject_call(self, call: NewCall, *, reason: str, now: datetime) -> None:
+        """Write down a call that was never picked up."""
         raise NotImplementedError
 
     async def close_call(self, call_id: str, *, outcome: Outcome, reason: str, now: datetime) -> None:
