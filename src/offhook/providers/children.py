@@ -1,0 +1,194 @@
+"""Child processes for engines that would block the event loop or must not share our process.
+
+A child is `python -m MODULE ARGUMENTS`, talks in `frames` and serves several clients. One that dies is replaced, and
+those it served are told. When the parent dies, its pipe closes and the child ends by itself.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from itertools import count
+from typing import Protocol
+
+from offhook.providers.errors import ProviderUnavailable
+from offhook.providers.frames import HEAD_BYTES, Frame, decoded_head
+
+_FIRST_REST_S = 0.1
+_LONGEST_REST_S = 30.0
+_FAREWELL_S = 2.0
+_UNSENT_BYTES = 16 * 2**20
+"""A child that is this far behind is stuck."""
+
+
+class Client(Protocol):
+    """Who is served by a child. Plain calls on the event loop."""
+
+    def answered(self, kind: str, payload: bytes) -> None:
+        """The child sent this."""
+        ...
+
+    def child_died(self) -> None:
+        """Nothing more will come; called at most once, and not after `Place.leave`."""
+        ...
+
+
+class Place:
+    """A client's place in a child."""
+
+    def __init__(self, child: "_Child", number: int) -> None:
+        self._child = child
+        self._number = number
+
+    def send(self, kind: str, payload: bytes = b"") -> None:
+        """Never blocks; lost if the child has died."""
+        self._child.send(Frame(kind, self._number, payload))
+
+    def leave(self) -> None:
+        """Nothing more is wanted; nothing follows."""
+        self._child.clients.pop(self._number, None)
+
+    def kill_child(self) -> None:
+        """It is stuck: end it, so that all it serves are told and a fresh one starts."""
+        self._child.kill()
+
+
+class _Child:
+    """One process at a time, and its successors."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self.clients: dict[int, Client] = {}
+        self._command = command
+        self._process: Process | None = None
+        self._rest_s = _FIRST_REST_S
+
+    @property
+    def pid(self) -> int | None:
+        """Of the living process."""
+        return None if self._process is None else self._process.pid
+
+    async def start(self) -> None:
+        """Start the process.
+
+        Raises:
+            OSError: It cannot be started.
+        """
+        self._process = await asyncio.create_subprocess_exec(*self._command, stdin=PIPE, stdout=PIPE)
+
+    async def keep(self) -> None:
+        """Pass on what the process says; when it dies, start another. Ends by cancellation, and leaves no process."""
+        try:
+            while True:
+                await self._listen()
+                await self._bury()
+                self._tell_clients()
+                await asyncio.sleep(self._rest_s)
+                self._rest_s = min(self._rest_s * 2, _LONGEST_REST_S)
+                with suppress(OSError):
+                    await self.start()
+        finally:
+            await self._bury()
+
+    def send(self, frame: Frame) -> None:
+        """See `Place.send`."""
+        if self._process is None or self._process.stdin is None or self._process.stdin.is_closing():
+            return
+        self._process.stdin.write(frame.encoded())
+        if self._process.stdin.transport.get_write_buffer_size() > _UNSENT_BYTES:
+            self.kill()
+
+    def kill(self) -> None:
+        """See `Place.kill_child`."""
+        if self._process is not None:
+            _kill(self._process)
+
+    async def _listen(self) -> None:
+        if self._process is None or self._process.stdout is None:
+            return
+        with suppress(asyncio.IncompleteReadError, ConnectionError):
+            while True:
+                kind, number, length = decoded_head(await self._process.stdout.readexactly(HEAD_BYTES))
+                payload = await self._process.stdout.readexactly(length)
+                self._rest_s = _FIRST_REST_S
+                if (client := self.clients.get(number)) is not None:
+                    client.answered(kind, payload)
+
+    async def _bury(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if process.stdin is not None:
+            process.stdin.close()
+        _kill(process)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_FAREWELL_S):
+                await process.wait()
+
+    def _tell_clients(self) -> None:
+        clients, self.clients = self.clients, {}
+        for client in clients.values():
+            client.child_died()
+
+
+def _kill(process: Process) -> None:
+    # Not `process.kill()`: it reaps a process that has just died, and the loop then complains of an unknown child.
+    if process.returncode is None:
+        with suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
+
+
+class Children:
+    """The running children of one engine; made by `children`."""
+
+    def __init__(self, provider: str, kids: Sequence[_Child]) -> None:
+        self._provider = provider
+        self._kids = kids
+        self._numbers = count(1)
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """Of the processes that live right now."""
+        return tuple(child.pid for child in self._kids if child.pid is not None)
+
+    def join(self, client: Client) -> Place:
+        """A place in the child that serves the fewest.
+
+        Raises:
+            ProviderUnavailable: None is alive just now.
+        """
+        living = [child for child in self._kids if child.pid is not None]
+        if not living:
+            remedy = "It is started again by itself; see the log if this goes on."
+            raise ProviderUnavailable(self._provider, "the engine's process is not running", remedy)
+        child = min(living, key=lambda each: len(each.clients))
+        number = next(self._numbers)
+        child.clients[number] = client
+        return Place(child, number)
+
+
+@asynccontextmanager
+async def children(
+    provider: str, module: str, arguments: Sequence[str] = (), *, size: int = 1
+) -> AsyncIterator[Children]:
+    """Run `size` children of `module`, as long as the context lasts.
+
+    Raises:
+        ProviderUnavailable: They cannot be started.
+    """
+    kids = [_Child((sys.executable, "-m", module, *arguments)) for _ in range(size)]
+    async with asyncio.TaskGroup() as tasks:
+        keepers: list[asyncio.Task[None]] = []
+        try:
+            for child in kids:
+                await child.start()
+                keepers.append(tasks.create_task(child.keep(), name=f"{provider} child"))
+            yield Children(provider, kids)
+        except OSError as error:
+            problem = f"its process could not be started ({type(error).__name__})"
+            raise ProviderUnavailable(provider, problem, "Check the machine's memory and limits.") from error
+        finally:
+            for keeper in keepers:
+                keeper.cancel()
