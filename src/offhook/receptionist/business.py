@@ -30,6 +30,8 @@ class Service:
     """Other wordings callers use, e.g. "check-up", "hygienist"."""
     price_note: str = ""
     """Said with the price, e.g. "The dentist confirms it after a look."."""
+    about: str = ""
+    """One sentence on what it is or includes."""
 
 
 @dataclass(frozen=True, slots=True)
