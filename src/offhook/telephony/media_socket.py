@@ -124,8 +124,9 @@ class MediaSocket(WSListener):
         """A text message; the view is valid only during this call."""
         raise NotImplementedError
 
-    def binary(self, message: memoryview | bytes, /) -> None:
-        """A binary message; the view is valid only during this call. The carrier sends none if this is not written."""
+    def binary(self, message: memoryview | bytes) -> None:
+        """A binary message; the view is valid only during this call. Refused unless a carrier's file says otherwise."""
+        del message
         self.fail("binary_message", "A binary message came, where the carrier sends text only", _SPEAKS_PROTOCOL)
 
     def lost(self) -> None:
@@ -252,7 +253,7 @@ class MediaSocket(WSListener):
                 self.text(message)
             else:
                 self.binary(message)
-        except Exception:  # a mistake of ours ends this call, with its traceback, and no other
+        except Exception:  # noqa: BLE001  # a mistake of ours ends this line, with its traceback, and no other
             _log.exception("line_crashed", room="telephony", provider=self.name, call=self.call_sid or None)
             self.fail("line_crashed", "A mistake of offhook's own broke this line", _REPORT)
 
