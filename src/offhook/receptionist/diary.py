@@ -66,9 +66,7 @@ class Page(Protocol):
         """Appointments that stand and begin after this, soonest first."""
         ...
 
-    async def book(
-        self, wanted: Appointment, *, places: int, zone: str, notes: str, call_id: str
-    ) -> Appointment | None:
+    async def book(self, wanted: Appointment, *, places: int, notes: str, call_id: str) -> Appointment | None:
         """Write a new appointment (its id is given by the diary); None: no place is free at that time."""
         ...
 

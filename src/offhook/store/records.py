@@ -61,6 +61,20 @@ class Configuration:
 
 
 @dataclass(frozen=True, slots=True)
+class NewAgent:
+    """A tenant's receptionist as it is set up."""
+
+    tenant: str
+    """The tenant's name, unique in the installation."""
+    name: str
+    profession: str
+    configuration: Mapping[str, object]
+    """JSON; what it holds is its reader's matter."""
+    numbers: tuple[str, ...] = ()
+    """E.164; each leads to this agent."""
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
     """Where a dialled number leads: one agent of one tenant, read in one snapshot with its configuration."""
 
@@ -124,6 +138,8 @@ class Generation:
     first_word_ms: float | None
     total_ms: float | None
     fate: Fate
+    attempt: int = 0
+    """The next model's, where one failed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,110 +12,215 @@ whoever has no tenant yet (a dialled number) or stands above them all (the opera
 Points in time are aware datetimes and always arguments.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
+import structlog
+from sqlalchemy import delete
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
 from offhook.receptionist.diary import Diary
 from offhook.receptionist.outcome import Outcome
+from offhook.store import holding, routing, summaries
+from offhook.store.diary import SqlDiary
+from offhook.store.engine import READS, make_engine, prepare
+from offhook.store.errors import JournalBehind, NotFound
 from offhook.store.journal import JournalWriter
-from offhook.store.records import CallSummary, ErrorRecord, JournalEntry, NewCall, Route, TenantId
+from offhook.store.records import (
+    CallState,
+    CallSummary,
+    ErrorRecord,
+    JournalEntry,
+    NewAgent,
+    NewCall,
+    Route,
+    TenantId,
+)
+from offhook.store.repository import Calls, JournalEvents, Prompts
+from offhook.store.tables import CallRow, ErrorRow, UsedTokenRow
 
 
 class Store:
     """What is kept. Made by `open_store` only."""
 
-    journal_writer: JournalWriter
-    """Takes a running call's journal, turns, generations, prompts and errors; plain calls."""
+    def __init__(self, engine: AsyncEngine, journal_writer: JournalWriter) -> None:
+        self._engine = engine
+        self.journal_writer = journal_writer
+        """Takes a running call's journal, turns, generations, prompts and errors; plain calls."""
 
     # Configuration
 
-    async def set_up(
-        self,
-        tenant: str,
-        *,
-        agent: str,
-        profession: str,
-        configuration: Mapping[str, object],
-        numbers: tuple[str, ...],
-        now: datetime,
-    ) -> Route:
-        """Make the tenant of this name with one agent and its numbers; what is there already stays.
+    async def set_up(self, agent: NewAgent, *, now: datetime) -> Route:
+        """Make the tenant of this name with the agent and its numbers; what is there already stays.
 
-        A configuration that differs from the newest becomes the next version.
+        A configuration that differs from the newest becomes the next version. Raises NumberTaken.
         """
-        raise NotImplementedError
+        async with self._writing() as session:
+            return await routing.set_up(session, agent, now=now)
 
     async def find_number(self, e164: str) -> Route | None:
         """Where this number leads, with the agent's configuration, in one snapshot; None: nobody owns it."""
-        raise NotImplementedError
+        async with self._reading() as session:
+            return await routing.find_number(session, e164)
 
     async def mark_good(self, route: Route, version: int) -> None:
         """This version of the agent's configuration could be used: it serves when a later one cannot."""
-        raise NotImplementedError
+        async with self._writing() as session:
+            await routing.mark_good(session, route, version)
 
-    async def set_active(self, e164: str, active: bool) -> None:
+    async def set_active(self, e164: str, *, active: bool) -> None:
         """Switch a number on or off; raises NotFound."""
-        raise NotImplementedError
+        async with self._writing() as session:
+            await routing.set_active(session, e164, active=active)
 
     # Calls
 
     async def open_call(self, call: NewCall, *, process: str, now: datetime) -> None:
-        """Write down that a call has begun, held by `process`."""
-        raise NotImplementedError
+        """Write down that a call has begun, held by `process`, which must beat."""
+        async with self._writing() as session:
+            row = _row(call, CallState.OPEN, now)
+            row.holder, row.claimed_at = process, now
+            await Calls(session, call.tenant).add(row)
 
     async def reject_call(self, call: NewCall, *, reason: str, now: datetime) -> None:
         """Write down a call that was never picked up."""
-        raise NotImplementedError
+        async with self._writing() as session:
+            row = _row(call, CallState.REJECTED, now)
+            row.outcome, row.reason, row.ended_at = Outcome.REJECTED.value, reason, now
+            await Calls(session, call.tenant).add(row)
 
     async def close_call(self, call_id: str, *, outcome: Outcome, reason: str, now: datetime) -> None:
         """The call is over; its journal is on disk when this returns. Harmless when repeated."""
-        raise NotImplementedError
+        try:
+            await self.journal_writer.flush()
+        except JournalBehind as error:
+            structlog.get_logger("offhook.store").warning("call_closed_before_its_journal", why=str(error))
+        async with self._writing() as session:
+            row = await session.get(CallRow, call_id)
+            if row is None:
+                raise NotFound(_no_call(call_id))
+            if row.state in {CallState.OPEN, CallState.INTERRUPTED}:
+                row.state, row.outcome, row.reason, row.ended_at = CallState.ENDED.value, outcome.value, reason, now
 
     async def call(self, call_id: str) -> CallSummary:
         """One call; raises NotFound."""
-        raise NotImplementedError
+        async with self._reading() as session:
+            return await summaries.summary(session, await self._tenant_of(session, call_id), call_id)
 
     async def calls(self) -> list[CallSummary]:
         """Every call of every tenant, newest last; open ones too."""
-        raise NotImplementedError
+        async with self._reading() as session:
+            return await summaries.of_all_tenants(session)
 
     async def journal(self, call_id: str) -> list[JournalEntry]:
         """A call's journal in order, as far as it is written; raises NotFound for an unknown call."""
-        raise NotImplementedError
+        async with self._reading() as session:
+            events = JournalEvents(session, await self._tenant_of(session, call_id))
+            return [JournalEntry(row.seq, row.at, row.kind, row.body.encode()) for row in await events.of(call_id)]
 
-    async def prompt(self, digest: str) -> str:
-        """The full text of a composed prompt; raises NotFound."""
-        raise NotImplementedError
+    async def prompt(self, call_id: str, digest: str) -> str:
+        """The full text of a prompt that was composed in this call; raises NotFound."""
+        async with self._reading() as session:
+            prompts = Prompts(session, await self._tenant_of(session, call_id))
+            for row in await prompts.of(call_id):
+                if row.digest == digest:
+                    return row.text
+        raise NotFound(f"Call {call_id} has no prompt {digest}. Its generations name those it has.")
 
     # Processes
 
     async def beat(self, process: str, *, now: datetime) -> None:
-        """`process` lives; to be said every 10 s or so."""
-        raise NotImplementedError
+        """`process` lives; to be said every 10 s or so, and before its first call."""
+        async with self._writing() as session:
+            await holding.beat(session, process, now=now)
+
+    async def take_up(self, call_id: str, process: str, *, now: datetime) -> bool:
+        """Make `process` the holder of a call whose own has stopped beating; False: another was faster, or it lives."""
+        async with self._writing() as session:
+            return await holding.take_up(session, call_id, process, now=now)
 
     async def close_abandoned(self, *, now: datetime) -> list[str]:
         """Close as interrupted what nobody has held for a minute; gives the calls' ids."""
-        raise NotImplementedError
+        async with self._writing() as session:
+            return await holding.close_abandoned(session, now=now)
 
     # The rest
 
     def diary(self, tenant: TenantId) -> Diary:
         """What `receptionist.actions.Actions` works on."""
-        raise NotImplementedError
+        return SqlDiary(self._engine, tenant)
 
     async def use_token(self, token: str, *, expires_at: datetime, now: datetime) -> bool:
-        """Use up a one-time token; False: it was used before."""
-        raise NotImplementedError
+        """Use up a one-time token; False: it was used before. `expires_at`: when it is worthless anyway."""
+        async with self._writing() as session:
+            await session.execute(delete(UsedTokenRow).where(UsedTokenRow.expires_at < now))
+            row = insert(UsedTokenRow).values(token=token, expires_at=expires_at)
+            added = await session.scalar(row.on_conflict_do_nothing().returning(UsedTokenRow.token))
+            return added is not None
 
     async def report_once(self, key: str, error: ErrorRecord, *, now: datetime) -> bool:
         """Write an error down unless one of this key is there; True: it was news."""
-        raise NotImplementedError
+        async with self._writing() as session:
+            row = insert(ErrorRow).values(
+                at=now,
+                once=key,
+                kind=error.kind,
+                severity=error.severity.value,
+                room=error.room,
+                done=error.done,
+                about_tenant=error.tenant,
+                call_id=error.call,
+                turn=error.turn,
+                provider=error.provider,
+                attempt=error.attempt,
+            )
+            added = await session.scalar(row.on_conflict_do_nothing().returning(ErrorRow.id))
+            return added is not None
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[AsyncSession]:
+        async with AsyncSession(self._engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @asynccontextmanager
+    async def _reading(self) -> AsyncIterator[AsyncSession]:
+        async with AsyncSession(self._engine.execution_options(**READS)) as session, session.begin():
+            yield session
+
+    async def _tenant_of(self, session: AsyncSession, call_id: str) -> TenantId:
+        row = await session.get(CallRow, call_id)
+        if row is None:
+            raise NotFound(_no_call(call_id))
+        return TenantId(row.tenant_id)
 
 
 @asynccontextmanager
 async def open_store(folder: Path) -> AsyncIterator[Store]:
     """Open the database in `folder`, made and brought up to date where needed; raises UnusableStore."""
-    raise NotImplementedError
-    yield Store()
+    file = prepare(folder)
+    engine = make_engine(file)
+    writer = JournalWriter(file)
+    try:
+        async with writer.running():
+            yield Store(engine, writer)
+    finally:
+        await engine.dispose()
+
+
+def _row(call: NewCall, state: CallState, now: datetime) -> CallRow:
+    return CallRow(
+        id=call.id,
+        agent_id=call.agent,
+        line=call.line,
+        caller=call.caller,
+        dialled=call.dialled,
+        state=state.value,
+        started_at=now,
+    )
+
+
+def _no_call(call_id: str) -> str:
+    return f"There is no call {call_id} here. `offhook calls` lists those there are."

@@ -1,0 +1,81 @@
+"""A call with everything that came of it, as one value."""
+
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from offhook.receptionist.outcome import Outcome
+from offhook.store.records import (
+    BookedAppointment,
+    CallState,
+    CallSummary,
+    DoneAction,
+    TakenMessage,
+    TenantId,
+    Turn,
+)
+from offhook.store.repository import Appointments, Calls, DoneActions, Messages, Turns
+from offhook.store.tables import CallRow, JournalRow, TenantRow, TurnRow
+
+
+async def summary(session: AsyncSession, tenant: TenantId, call_id: str) -> CallSummary:
+    """One call of a tenant's; raises NotFound."""
+    return await _summary(session, tenant, await Calls(session, tenant).get(call_id))
+
+
+async def of_all_tenants(session: AsyncSession) -> list[CallSummary]:
+    """Every call, newest last."""
+    made = []
+    for tenant in await session.scalars(select(TenantRow.id)):
+        calls = await Calls(session, TenantId(tenant)).all()
+        made += [await _summary(session, TenantId(tenant), call) for call in calls]
+    return sorted(made, key=lambda call: (call.started_at, call.id))
+
+
+async def _summary(session: AsyncSession, tenant: TenantId, call: CallRow) -> CallSummary:
+    turns = await Turns(session, tenant).of(call.id)
+    actions = await DoneActions(session, tenant).of_call(call.id)
+    appointments = await Appointments(session, tenant).of_call(call.id)
+    messages = await Messages(session, tenant).of_call(call.id)
+    return CallSummary(
+        id=call.id,
+        tenant=tenant,
+        line=call.line,
+        caller=call.caller,
+        dialled=call.dialled,
+        state=CallState(call.state),
+        outcome=None if call.outcome is None else Outcome(call.outcome),
+        reason=call.reason,
+        started_at=call.started_at.astimezone(UTC),
+        seconds=await _seconds(session, call),
+        turns=tuple(_turn(row) for row in turns if row.caller or row.agent),
+        actions=tuple(DoneAction(row.kind, row.receipt, row.facts) for row in actions),
+        appointments=tuple(
+            BookedAppointment(row.id, row.service, row.starts_at.astimezone(ZoneInfo(row.zone)), row.name, row.phone)
+            for row in appointments
+        ),
+        messages=tuple(TakenMessage(row.name, row.phone, row.text, row.urgent) for row in messages),
+    )
+
+
+async def _seconds(session: AsyncSession, call: CallRow) -> float:
+    if call.ended_at is not None:
+        return max(0.0, (call.ended_at - call.started_at).total_seconds())
+    last = await session.scalar(select(func.max(JournalRow.at)).where(JournalRow.call_id == call.id))
+    return last or 0.0
+
+
+def _turn(row: TurnRow) -> Turn:
+    return Turn(
+        n=row.n,
+        caller=row.caller,
+        agent=row.agent,
+        stt_ms=row.stt_ms,
+        llm_ms=row.llm_ms,
+        tts_ms=row.tts_ms,
+        pipeline_ms=row.pipeline_ms,
+        gap_ms=row.gap_ms,
+        interrupted=row.interrupted,
+    )
