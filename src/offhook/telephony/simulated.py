@@ -7,7 +7,7 @@ event loop's for real time, the owner's own for as fast as the machine goes.
 
 import asyncio
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -88,6 +88,7 @@ class SimulatedLine:
         snr_db: How far below the speech the line's pink noise is, pauses included; None: no noise.
         seed: Of the noise.
         manners: How long the caller waits.
+        ear: Given every 20 ms what the caller hears, silence included; to record a call, for instance.
     """
 
     abilities = LineAbilities("simulated", clears=True)
@@ -99,9 +100,11 @@ class SimulatedLine:
         snr_db: float | None = None,
         seed: int = 0,
         manners: Manners | None = None,
+        ear: Callable[[bytes], None] | None = None,
     ) -> None:
         self.over = False
         self._manners = manners or Manners()
+        self._ear = ear
         self._lines = [*lines]
         self._snr_db = snr_db
         self._seed = seed
@@ -174,6 +177,8 @@ class SimulatedLine:
     def _hear(self) -> None:
         frame = bytes(self._queued[: g711.FRAME])
         del self._queued[: g711.FRAME]
+        if self._ear is not None:
+            self._ear(frame.ljust(g711.FRAME, g711.SILENCE))
         if len(frame.translate(None, _QUIET)) > _FEW_SAMPLES:
             self._agent_spoke = True
             self._quiet_s = 0.0
