@@ -128,6 +128,7 @@ class Topic:
 
     name: FieldName
     signs: tuple[Sign, ...]
+    unless: tuple[Sign, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,5 +188,7 @@ class EveryProfession:
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
     emergencies: tuple[Emergency, ...]
+    questions: tuple[Topic, ...]
+    """How callers ask for what hours, services and address answer; the names are those in `facts.py`."""
     topics: tuple[Topic, ...]
     objections: tuple[Objection, ...]

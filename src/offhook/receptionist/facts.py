@@ -1,0 +1,191 @@
+"""Answers from a tenant's own facts. What is not among them is not answered: somebody will have to confirm it."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from offhook.receptionist.business import Business, Service
+from offhook.receptionist.named_services import find_service, find_services
+from offhook.receptionist.profession import Topic
+from offhook.receptionist.profession_file import every_profession
+from offhook.receptionist.telling import a, listed, say_hours, say_length, say_price, say_whether_open
+from offhook.receptionist.understanding.days import day_at
+from offhook.receptionist.understanding.words import words_of
+from offhook.receptionist.wording import says, words
+
+__all__ = ["answer", "answer_topic", "find_service", "find_services"]
+
+_NOTHING_IN_PARTICULAR = frozenset({
+    "a", "about", "an", "and", "any", "appointment", "are", "average", "ballpark", "be", "can", "charge", "charges",
+    "come", "cost", "costs", "could", "did", "do", "does", "estimate", "fee", "fees", "for", "generally", "get",
+    "give", "have", "hello", "hi", "hour", "hourly", "how", "i", "in", "is", "it", "job", "just", "know", "like",
+    "me", "much", "need", "of", "on", "per", "please", "price", "prices", "pricing", "quote", "rate", "rates",
+    "roughly", "run", "service", "services", "session", "so", "someone", "something", "tell", "that", "the", "there",
+    "thing", "things", "this", "to", "typical", "typically", "uh", "um", "usually", "visit", "want", "what", "whats",
+    "will", "would", "you", "your",
+})  # fmt: skip
+"""Words of a question for prices that name nothing to be priced."""
+_MENU_LENGTH = 6
+_ALSO_TOPICS = {
+    "opening_hours": "hours", "open": "hours", "schedule": "hours", "business_hours": "hours", "holiday_hours": "hours",
+    "prices": "price", "pricing": "price", "cost": "price", "costs": "price", "rates": "price", "fees": "price",
+    "quote": "price",
+    "location": "address", "where": "address", "service": "services", "menu": "services", "offer": "services",
+    "length": "duration", "how_long": "duration", "time_needed": "duration", "new_patients": "new_customers",
+    "new_clients": "new_customers", "payments": "payment", "payment_methods": "payment", "license": "licence",
+    "refund": "cancellation", "cancel": "cancellation", "what_to_bring": "preparation", "wheelchair": "accessibility",
+}  # fmt: skip
+
+
+def answer(business: Business, question: str, *, now: datetime, about: str = "") -> str | None:
+    """The answer to a caller's question in their own words, or None where the facts hold none.
+
+    `about` is the service that is being talked of, for "how much is it?".
+    """
+    services = find_services(business, question) or find_services(business, about)
+    told = [_hours(business, question, now), _price(business, question, services), _length(question, services)]
+    if not any(told):
+        told = [_topic(business, question)]
+    if not any(told):
+        told = [_where(business, question)]
+    if not any(told):
+        told = [_prices(business, question)]
+    if not any(told):
+        told = [_offer(question, services), _menu(business, question)]
+    sentences = [each for each in told if each]
+    return " ".join(sentences[:2]) or None
+
+
+def answer_topic(business: Business, topic: str, about: str = "", *, now: datetime) -> str | None:
+    """The answer on a topic as a receptionist names it; `about` is a service, a day or the caller's words."""
+    name = "_".join(words(topic))
+    name = _ALSO_TOPICS.get(name, name)
+    services = find_services(business, about)
+    match name:
+        case "hours":
+            day = _day_in(about, now.astimezone(business.zone).date())
+            return say_whether_open(business, now) if _asks("open_now", about) else say_hours(business, now, day)
+        case "price":
+            return _price_of(business, services) if services else _all_prices(business) if not about else None
+        case "duration":
+            return _length_of(services)
+        case "address":
+            return _place(business)
+        case "services":
+            return _offer("do you offer", services) or _whole_menu(business)
+        case _:
+            return business.extra_facts.get(name) or answer(business, f"{topic}, {about}", now=now, about=about)
+
+
+def _hours(business: Business, question: str, now: datetime) -> str | None:
+    if not _asks("hours", question):
+        return None
+    day = _day_in(question, now.astimezone(business.zone).date())
+    if day is None and _asks("open_now", question):
+        return say_whether_open(business, now)
+    if says(["weekend|weekends"], question):
+        return say_hours(business, now)
+    return say_hours(business, now, day)
+
+
+def _day_in(text: str, today: date) -> date | None:
+    heard = words_of(text)
+    for at in range(len(heard)):
+        found = day_at(heard, at, today=today, asked=False)
+        if found is not None and found.day is not None and found.problem is None:
+            one_day = found.last_day is None or found.last_day == found.day
+            same_weekday = found.weekday is not None and found.weekday == today.weekday()
+            day = (
+                found.day - timedelta(days=7) if same_weekday and found.day == today + timedelta(days=7) else found.day
+            )
+            return day if one_day else None
+    return None
+
+
+def _price(business: Business, question: str, services: tuple[Service, ...]) -> str | None:
+    if not services or not _asks("price", question):
+        return None
+    if _asks("other_cost", question) and _topic(business, question):
+        return None
+    return _price_of(business, services)
+
+
+def _price_of(business: Business, services: Iterable[Service]) -> str:
+    told = [say_price(business, service) for service in list(services)[:2]]
+    return " ".join([*told, business.profession.price_policy])
+
+
+def _prices(business: Business, question: str) -> str | None:
+    """Examples, for somebody who asks for prices and for nothing in particular."""
+    if not _asks("price", question) or set(words(question)) - _NOTHING_IN_PARTICULAR:
+        return None
+    return _all_prices(business)
+
+
+def _all_prices(business: Business) -> str | None:
+    usual = business.profession.default_service
+    priced = [service for service in business.services if service.price_from is not None]
+    priced.sort(key=lambda service: service.name != usual)
+    return _price_of(business, priced) if priced else None
+
+
+def _length(question: str, services: tuple[Service, ...]) -> str | None:
+    return _length_of(services) if _asks("length", question) else None
+
+
+def _length_of(services: tuple[Service, ...]) -> str | None:
+    if not services:
+        return None
+    return " ".join(f"{a(each.name).capitalize()} takes {say_length(each.minutes)}." for each in services[:2])
+
+
+def _where(business: Business, question: str) -> str | None:
+    return _place(business) if _asks("where", question) else None
+
+
+def _place(business: Business) -> str | None:
+    if not business.address:
+        return business.extra_facts.get("directions")
+    return " ".join(filter(None, [f"We're at {business.address}.", business.extra_facts.get("directions")]))
+
+
+def _topic(business: Business, question: str) -> str | None:
+    """The tenant's own fact on what is asked: the trade's topics, the tenant's, then those of every trade."""
+    for topic in business.profession.topics:
+        if topic.name in business.extra_facts and _is_on(topic, question):
+            return business.extra_facts[topic.name]
+    heard = set(words(question))
+    for name, fact in business.extra_facts.items():
+        if heard.issuperset(words(name.replace("_", " "))):
+            return fact
+    for topic in every_profession().topics:
+        if topic.name in business.extra_facts and _is_on(topic, question):
+            return business.extra_facts[topic.name]
+    return None
+
+
+def _asks(name: str, question: str) -> bool:
+    return any(_is_on(topic, question) for topic in every_profession().questions if topic.name == name)
+
+
+def _is_on(topic: Topic, question: str) -> bool:
+    return says(topic.signs, question) and not says(topic.unless, question)
+
+
+def _offer(question: str, services: tuple[Service, ...]) -> str | None:
+    if not services:
+        return None
+    if _asks("offer", question):
+        return f"Yes, we offer {a(services[0].name)}. {services[0].about}".strip()
+    return services[0].about or None if _asks("about", question) else None
+
+
+def _menu(business: Business, question: str) -> str | None:
+    return _whole_menu(business) if _asks("menu", question) else None
+
+
+def _whole_menu(business: Business) -> str | None:
+    names = [service.name for service in business.services]
+    if not names:
+        return None
+    more = ["other things"] if len(names) > _MENU_LENGTH else []
+    return f"We offer {listed([*map(a, names[:_MENU_LENGTH]), *more])}."
