@@ -1,0 +1,244 @@
+"""Every mention of a day, a time or a part of the day in an utterance, in order, each with how it was meant."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from enum import Enum
+from typing import Final
+
+from offhook.receptionist.understanding.clock import PARTS, ClockHeard, Part, clock_at, may_follow
+from offhook.receptionist.understanding.dates import STREETS, DayHeard
+from offhook.receptionist.understanding.days import day_at
+from offhook.receptionist.understanding.numbers import is_number_word
+from offhook.receptionist.understanding.words import Word, match_at, skip
+
+
+class Meant(Enum):
+    """How a mention counts."""
+
+    WANTED = "wanted"
+    REFUSED = "refused"  # "not Tuesday"
+    EXISTING = "existing"  # "my Tuesday appointment"
+    PAST = "past"  # "since Tuesday"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeHeard:
+    """A time of day or bounds of it, and the place after its words."""
+
+    end: int
+    at: ClockHeard | None = None
+    after: ClockHeard | None = None
+    before: ClockHeard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention; exactly one of `day`, `clock`, `part`, `asap` and `flexible` says what."""
+
+    start: int
+    end: int
+    meant: Meant = Meant.WANTED
+    day: DayHeard | None = None
+    clock: TimeHeard | None = None
+    part: Part | None = None
+    asap: bool = False
+    flexible: bool = False
+    """ "Any time", "it doesn't matter": the first that is free, unless something more is said."""
+
+
+_AFTER: Final = (
+    "after", "any time after", "anytime after", "later than", "no earlier than", "not before", "not until", "past",
+    "starting at", "starting from", "not earlier than", "from",
+)  # fmt: skip
+_BEFORE: Final = (
+    "before", "by", "no later than", "not after", "earlier than", "until", "not later than", "up to", "done by",
+)  # fmt: skip
+_AT: Final = ("at", "around", "about", "approximately", "roughly", "at around", "at about", "@", "closer to", "at like",
+              "around like", "like around", "say", "at maybe", "is it at", "for about", "for around")  # fmt: skip
+_CORRECTING: Final = frozenset(
+    ["no", "sorry", "actually", "wait", "meant", "mean", "rather", "it", "make", "that", "or", "not", "instead", "to", "be", "its", "i", "maybe", "better", "like", "on"]
+)
+_ASAP: Final = (
+    "as soon as possible", "as soon as you can", "as soon as", "asap", "first available", "next available", "soonest",
+    "earliest", "first opening", "next opening", "first slot", "next slot", "right away", "straight away", "right now",
+    "immediately", "first thing you have", "as early as possible", "first appointment", "next appointment available",
+    "next free", "first free", "sooner the better", "quickest", "first one available", "first time available",
+)  # fmt: skip
+_FLEXIBLE: Final = (
+    "any time", "anytime", "whenever", "any day", "whatever works", "whatever you have", "whichever", "no preference",
+    "doesnt matter", "dont care", "dont mind", "you pick", "you choose", "im flexible", "im open", "im pretty open",
+    "up to you", "whatever is available", "whatevers available", "im free all day", "surprise me", "im easy", "any slot",
+    "whatever is open", "whatever time", "whatever day", "no particular", "not fussy", "all day", "wide open",
+    "im not picky", "does not matter", "do not care", "do not mind",
+)  # fmt: skip
+_EDGES: Final[dict[str, tuple[Part | None, int | None, int | None]]] = {
+    "first thing": ("morning", None, None), "end of the day": ("afternoon", 16, None), "end of day": ("afternoon", 16, None),
+    "late in the day": ("afternoon", 16, None), "later in the day": ("afternoon", None, None),
+    "late afternoon": ("afternoon", 15, None), "late morning": ("morning", 10, 12), "early afternoon": (None, 12, 15),
+    "mid morning": ("morning", 9, 12), "midmorning": ("morning", 9, 12), "mid afternoon": ("afternoon", 14, 16),
+    "lunchtime": (None, 12, 14), "lunch time": (None, 12, 14), "lunch hour": (None, 12, 14), "lunch break": (None, 12, 14),
+    "at lunch": (None, 12, 14), "over lunch": (None, 12, 14), "around lunch": (None, 12, 14), "after work": (None, 17, None),
+    "after school": (None, 15, None), "after lunch": (None, 13, None), "before lunch": (None, None, 12),
+    "before work": (None, None, 9), "end of business": ("afternoon", 16, None), "close of business": ("afternoon", 16, None),
+}  # fmt: skip
+_NO_PART_AFTER: Final = {"good", "last", "all", "every", "each", "other", "at", "per"}
+
+
+def mentions(words: Sequence[Word], *, today: date, asked: bool) -> list[Mention]:
+    """All mentions, left to right; no two share a word."""
+    return list(_scan(words, today=today, asked=asked))
+
+
+def _scan(words: Sequence[Word], *, today: date, asked: bool) -> Iterator[Mention]:
+    at = 0
+    previous: Mention | None = None
+    while at < len(words):
+        mention = _mention_at(words, at, previous, today=today, asked=asked)
+        if mention is None:
+            at += 1
+            continue
+        yield mention
+        previous = mention
+        at = max(mention.end, at + (mention.day is None))
+
+
+def _mention_at(
+    words: Sequence[Word], at: int, previous: Mention | None, *, today: date, asked: bool
+) -> Mention | None:
+    edge = match_at(words, at, *_EDGES)
+    if edge is not None:
+        part, after, before = _EDGES[" ".join(word.text for word in words[at:edge])]
+        bounds = TimeHeard(edge, None, _hour(after), _hour(before))
+        return Mention(at, edge, clock=bounds, part=part) if after or before else Mention(at, edge, part=part)
+    fresh = not (previous is not None and previous.day is not None and previous.start == at)
+    day = day_at(words, at, today=today, asked=asked) if fresh else None
+    heard = None if day is not None and day.end > at + 1 else _time_at(words, at, previous, asked=asked)
+    if day is not None and (heard is None or heard.end <= day.end):
+        return Mention(at, day.end, day=day)
+    if heard is not None:
+        return Mention(at, heard.end, clock=heard)
+    part = PARTS.get(words[at].text)
+    before_word = words[at - 1].text if at else ""
+    if part is not None and _part_counts(words[at].text, before_word):
+        return Mention(at, at + 1, part=part)
+    end = match_at(words, at, *_ASAP)
+    if end is not None:
+        return Mention(at, end, asap=True)
+    end = match_at(words, at, *_FLEXIBLE)
+    return Mention(at, end, flexible=True) if end is not None else None
+
+
+def _hour(hour: int | None) -> ClockHeard | None:
+    return None if hour is None else ClockHeard(hour, 0, 0, sure=True)
+
+
+def _part_counts(word: str, before: str) -> bool:
+    return before not in _NO_PART_AFTER and (word != "am" or before in {"the", "an"})
+
+
+def _time_at(words: Sequence[Word], at: int, previous: Mention | None, *, asked: bool) -> TimeHeard | None:
+    stretch = _stretch_at(words, at, bare=asked)
+    if stretch is not None:
+        return stretch
+    for phrases, side in ((_AFTER, "after"), (_BEFORE, "before"), (_AT, "at")):
+        place = match_at(words, at, *phrases)
+        if place is None or (side == "after" and words[at].text == "from"):
+            continue
+        clock = clock_at(words, skip(words, place, "like", "around", "about", "maybe", "the"), bare=True)
+        if clock is None or _is_address(words, clock.end):
+            continue
+        return _with_bound_after(words, _bound(side, clock))
+    bare = asked or _in_context(words, at, previous)
+    clock = clock_at(words, at, bare=bare)
+    if clock is None or _is_address(words, clock.end) or _inside_number(words, at, clock.end, previous):
+        return None
+    return _with_bound_after(words, TimeHeard(clock.end, at=clock))
+
+
+def _bound(side: str, clock: ClockHeard) -> TimeHeard:
+    match side:
+        case "after":
+            return TimeHeard(clock.end, after=clock)
+        case "before":
+            return TimeHeard(clock.end, before=clock)
+        case _:
+            return TimeHeard(clock.end, at=clock)
+
+
+def _with_bound_after(words: Sequence[Word], heard: TimeHeard) -> TimeHeard:
+    """ "three or later", "noon or before"."""
+    if heard.at is None:
+        return heard
+    later = match_at(words, heard.end, "or later", "or after", "onwards", "onward", "and later", "or any time after",
+                     "or anytime after", "at the earliest", "and onwards")  # fmt: skip
+    if later is not None:
+        return TimeHeard(later, after=heard.at)
+    earlier = match_at(words, heard.end, "or earlier", "or before", "at the latest", "latest", "tops")
+    return TimeHeard(earlier, before=heard.at) if earlier is not None else heard
+
+
+def _stretch_at(words: Sequence[Word], at: int, *, bare: bool) -> TimeHeard | None:
+    """ "between two and four", "from 1 to 3", "2-4pm", "from 3 on"."""
+    opener = match_at(words, at, "between", "from", "anywhere from", "anywhere between")
+    place = opener if opener is not None else at
+    if opener is None and not (words[at].text[:1].isdecimal() or bare or _dash_follows(words, at)):
+        return None
+    first = clock_at(words, place, bare=opener is not None or bare or _dash_follows(words, place))
+    if first is None:
+        return None
+    onwards = match_at(words, first.end, "on", "onwards", "onward")
+    if opener is not None and words[at].text == "from" and onwards is not None and _not_a_day(words, onwards):
+        return TimeHeard(onwards, after=first)
+    joint = match_at(words, first.end, "to", "-", "until", "through") or (
+        match_at(words, first.end, "and") if opener is not None else None
+    )
+    if joint is None:
+        return None
+    last = clock_at(words, joint, bare=True)
+    if last is None or _is_address(words, last.end):
+        return None
+    figures = words[place].text[:1].isdecimal() or first.sure or last.sure
+    return TimeHeard(last.end, after=first, before=last) if opener is not None or figures else None
+
+
+def _not_a_day(words: Sequence[Word], at: int) -> bool:
+    return at >= len(words) or day_at(words, at, today=date(2026, 1, 1), asked=True) is None
+
+
+def _dash_follows(words: Sequence[Word], at: int) -> bool:
+    return (
+        at + 2 < len(words)
+        and words[at + 1].text in {"-", "to", "until"}
+        and any(word.text in {"am", "pm"} for word in words[at + 2 : at + 4])
+    )
+
+
+def _is_address(words: Sequence[Word], end: int) -> bool:
+    """ "at 4 March Street": a street follows within two words."""
+    return any(word.text in STREETS for word in words[end : end + 2]) and not words[end - 1].stop
+
+
+def _inside_number(words: Sequence[Word], at: int, end: int, previous: Mention | None) -> bool:
+    """Whether the words go on as a longer number: "five five five oh one", not "the first ten thirty"."""
+    before = at > 0 and is_number_word(words[at - 1].text) and (previous is None or previous.end != at)
+    return before or (end < len(words) and is_number_word(words[end].text))
+
+
+def _in_context(words: Sequence[Word], at: int, previous: Mention | None) -> bool:
+    """Whether a bare number here is a time: after a day, or in correction of a time."""
+    if previous is None or (not may_follow(words, at + 1) and not is_number_word(words[at].text)):
+        return False
+    between = [word.text for word in words[previous.end : at]]
+    if previous.day is not None or previous.part is not None:
+        return not between or between in (["like"], ["say"], ["maybe"])
+    return (
+        previous.clock is not None
+        and bool(between)
+        and all(text in _CORRECTING | {"oh", "hold", "on", "uh", "um"} for text in between)
+    )
+
+
+def time_from(heard: ClockHeard | None, part: Part | None) -> time | None:
+    """The time a caller meant by a clock, if any."""
+    return None if heard is None else heard.on(part)

@@ -1,0 +1,319 @@
+"""A caller's name: "my name is ...", "Smith, S M I T H", "Jon without an h", or the bare name where we asked for it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from offhook.receptionist.understanding.corrections import versions
+from offhook.receptionist.understanding.name_words import (
+    AFTER_A_NAME,
+    FILLERS,
+    NEVER_NAMES,
+    PARTICLES,
+    REFUSALS,
+    TITLES,
+    is_request,
+)  # fmt: skip
+from offhook.receptionist.understanding.spelling import letters_at
+
+
+@dataclass(frozen=True, slots=True)
+class NameHeard:
+    """A name as it should be written."""
+
+    name: str
+    spelled: bool = False
+    """Whether the caller spelled it, or a part of it: then it need not be asked how it is written."""
+
+
+_OPENER: Final = re.compile(
+    r"""(?ix)
+    (?: \b(?: (?:and\s+)?(?:my|the)\s+(?:full\s+|first\s+|last\s+|sur)?name(?:\s+is|'s|s\b|\s+would\s+be|\s+spells?|:)
+        | (?:full|first)\s+name(?:\s+is|'s|:)? | name(?:\s+is|'s|:) | i\s+am\s+called | i'?m\s+called | (?:you\s+can\s+)?call\s+me(?!\s+(?:back|at|on))
+        | (?:it|that)\s+(?:is|would\s+be|will\s+be|should\s+be)\s+(?:for|under) | (?:it|that)'?s\s+(?:for|under)
+        | (?:you\s+can\s+)?put\s+(?:it\s+|me\s+|that\s+)?(?:down\s+)?(?:under|as|for) | under(?:\s+the\s+name(?:\s+of)?)?
+        | (?:book|booking|appointment|reservation)\s+(?:is\s+)?(?:for|under) | in\s+the\s+name\s+of | goes?\s+by | i\s+go\s+by
+        | this\s+is | speaking\s+with | you'?re\s+(?:speaking|talking)\s+(?:to|with)
+        | it\s+is | it'?s | that'?s | i\s+am | i'?m | im | make\s+(?:it|that) | for | here\s+is | with )
+      \s+ ) """
+)
+_WEAK: Final = re.compile(
+    r"(?i)^(?:it\s+is|it'?s|that'?s|i\s+am|i'?m|im|this\s+is|make\s+(?:it|that)|for|with|under|here\s+is)\s*$"
+)
+_LAST_NAME: Final = re.compile(
+    r"(?i)\b(?:and\s+)?(?:my\s+|the\s+)?(?:last\s+name|surname|family\s+name)(?:\s+is|'s|:)?\s+(?:spelled\s+)?"
+)
+_WITHOUT: Final = re.compile(r"(?i)\b(\w+)\s+(?:with\s*out|with\s+no)\s+(?:an?|the)?\s*([a-z])\b")
+_WITH: Final = re.compile(r"(?i)\b(\w{2,}),?\s+with\s+(?:an?|the)\s+([a-z])(?:\s+([a-z]))?\b")
+_DOUBTFUL: Final = frozenset({"may", "will", "mark", "bill", "rich", "grace", "hope", "joy", "art"})
+_NOT_SO: Final = re.compile(r"(?i)[,\s]+(?:and\s+)?not\s+(?:with\s+)?(?!e\b)[\w' -]+$")
+_WORD: Final = re.compile(r"[^\W\d_][\w'’.-]*")
+_MOST_WORDS: Final = 5
+
+
+def find_name(text: str, *, asked: bool = False) -> NameHeard | None:
+    """The name said in `text`, or None. With `asked` (we have just asked for it) a bare "John Smith" counts.
+
+    A refusal, a question or another wish gives None. A spelling wins over the sound; the last correction wins.
+    """
+    cleaned = " ".join(text.replace("’", "'").split())
+    two = _trim_courtesy(cleaned).split() if asked else []
+    if len(two) == 2 and two[0] in _DOUBTFUL and two[1] not in NEVER_NAMES | AFTER_A_NAME:
+        return NameHeard(written_name(" ".join(two)))
+    if not cleaned or (asked and (REFUSALS.search(cleaned) or is_request(cleaned))):
+        return _introduced(cleaned, asked=False) if cleaned and not REFUSALS.search(cleaned) else None
+    for version in reversed(versions(cleaned)):
+        found = _one_name(version, asked=asked)
+        if found is not None:
+            return found
+    return None
+
+
+def _trim_courtesy(text: str) -> str:
+    return re.sub(r"(?i)^(?:uh|um|yes|it's|sure)[,\s]+|[,\s]+(?:please|thanks)\W*$|[.!]+$", "", text).lower()
+
+
+def _one_name(text: str, *, asked: bool) -> NameHeard | None:
+    lettered = _WITH.search(text)
+    if lettered is not None:
+        text = text[: lettered.start()] + _with_letter(*lettered.groups()) + text[lettered.end() :]
+        found = _one_name(text, asked=asked)
+        return None if found is None else NameHeard(found.name, spelled=True)
+    both = _first_and_last(text)
+    if both is not None:
+        return both
+    introduced = _introduced(text, asked=asked)
+    if introduced is not None:
+        return introduced
+    return _bare_name(text) if asked else None
+
+
+def _first_and_last(text: str) -> NameHeard | None:
+    """ "first name Anna, last name Kowalski", "John Smith, the last name is spelled S M Y T H"."""
+    last = _LAST_NAME.search(text)
+    if last is None:
+        return None
+    family = _name_from(text[last.end() :], strong=True)
+    if family is None:
+        return None
+    head = text[: last.start()].strip(" ,.;")
+    first = _introduced(head, asked=True) or _bare_name(head)
+    if first is None:
+        return NameHeard(family.name, family.spelled)
+    given = first.name.split()
+    kept = given[:-1] if len(given) > 1 else given
+    return NameHeard(" ".join([*kept, family.name]), family.spelled or first.spelled)
+
+
+def _introduced(text: str, *, asked: bool) -> NameHeard | None:
+    """The name after "my name is" or, more doubtfully, after "this is", "I'm", "for"."""
+    for opener in _OPENER.finditer(text):
+        weak = _WEAK.match(opener[0].strip()) is not None
+        found = _name_from(text[opener.end() :], strong=not weak or asked, written=weak and not asked)
+        if found is not None and not _negated(text[: opener.start()]):
+            if weak and not asked and not _plausible(text, opener, found):
+                continue
+            return found
+    return None
+
+
+def _negated(before: str) -> bool:
+    return re.search(r"(?i)\bnot\s*$", before) is not None
+
+
+def _plausible(text: str, opener: re.Match[str], found: NameHeard) -> bool:
+    """After a weak opening: capital letters as typed, or an opening of the whole sentence with two name-like words."""
+    word = opener[0].strip().lower()
+    rest = text[opener.end() :]
+    capital = rest[:1].isupper()
+    typed = text != text.lower()
+    if word in {"for", "with", "under", "make it", "make that", "that's", "thats"}:
+        return (capital and " " in found.name) or (capital and word in {"under"})
+    if typed:
+        return capital
+    return word in {"this is", "i'm", "im", "i am"} and len(found.name.split()) <= 3
+
+
+def _bare_name(text: str) -> NameHeard | None:
+    return _name_from(text, strong=True, whole=True)
+
+
+def _name_from(text: str, *, strong: bool, whole: bool = False, written: bool = False) -> NameHeard | None:
+    """The name that `text` begins with; with `whole`, nothing else may follow but courtesies."""
+    without = _WITHOUT.search(text)
+    said = _WITHOUT.sub(r"\1", text) if without else _NOT_SO.sub("", text)
+    words = said.split()
+    at = 0
+    while at < len(words) and _bare(words[at]) in FILLERS | TITLES:
+        at += 1
+    spoken: list[str] = []
+    while at < len(words) and len(spoken) < _MOST_WORDS:
+        if letters_at(words, at) is not None or not _may_be_name(words, at, spoken, strong=strong):
+            break
+        spoken.append(words[at].strip(',.;:!?"()'))
+        at += 1
+        if (
+            words[at - 1][-1:] in ".;!?"
+            and letters_at(words, _skip(words, at)) is None
+            and len(_bare(words[at - 1])) > 1
+        ):
+            break
+        if words[at - 1].endswith(",") and (len(spoken) > 1 or not _more_name(words, at)):
+            break
+    spoken = _trimmed(spoken)
+    spelled, at = _spelled(words, at)
+    closed = at > 0 and words[at - 1][-1:] in ",.;!" and all(word[:1].isupper() for word in spoken)
+    if whole and not spelled and not closed and not _only_courtesy(words[at:]):
+        return None
+    if not spoken and not spelled:
+        return None
+    after: list[str] = []
+    if spelled:
+        after = _after_spelling(words, at)
+    return NameHeard(_composed(spoken, spelled, after), bool(spelled) or without is not None)
+
+
+def _with_letter(word: str, letter: str, second: str | None) -> str:
+    """ "Katherine with a C" is Catherine, "Smith with a y" Smyth; where the letter is there already, nothing changes."""
+    low, letter = word.lower(), letter.lower()
+    if letter in low or second is not None:
+        return word
+    if {low[0], letter} == {"c", "k"}:
+        return letter + low[1:]
+    for one, other in (("i", "y"), ("y", "i"), ("s", "z"), ("z", "s"), ("ie", "y"), ("c", "k"), ("k", "c"), ("g", "j")):
+        if letter == other and one in low:
+            return low[::-1].replace(one[::-1], other, 1)[::-1]
+    return word
+
+
+def _skip(words: Sequence[str], at: int) -> int:
+    while at < len(words) and _bare(words[at]) in _BEFORE_SPELLING:
+        at += 1
+    return at
+
+
+_BEFORE_SPELLING: Final = (
+    frozenset(
+        ["that's", "thats", "it's", "its", "spelled", "spelt", "is", "so", "and", "i", "the", "as", "in", "which", "with", "name", "last", "first", "that", "spelling"]
+    )
+    | FILLERS
+)
+
+
+def _spelled(words: Sequence[str], at: int) -> tuple[list[str], int]:
+    """All spelled runs from `at` on: "S M I T H", or first and last name one after the other."""
+    runs: list[str] = []
+    while True:
+        found = letters_at(words, _skip(words, at))
+        if found is None:
+            return runs, at
+        runs.append(found[0])
+        at = found[1]
+
+
+def _after_spelling(words: Sequence[str], at: int) -> list[str]:
+    """ "Marcus, M A R C U S, Webb"."""
+    rest: list[str] = []
+    for word in words[at:]:
+        if _bare(word) in NEVER_NAMES | AFTER_A_NAME | FILLERS or not _WORD.fullmatch(word.strip(",.;")):
+            break
+        rest.append(word.strip(",.;"))
+    return rest[:2]
+
+
+def _may_be_name(words: Sequence[str], at: int, spoken: Sequence[str], *, strong: bool) -> bool:
+    word = _bare(words[at])
+    if not _WORD.fullmatch(word) or word in NEVER_NAMES or any(c.isdecimal() for c in word):
+        return False
+    if word in AFTER_A_NAME:
+        return False
+    return not (not strong and not spoken and word.endswith("ing") and word not in {"king", "ming", "ling", "sterling"})
+
+
+def _more_name(words: Sequence[str], at: int) -> bool:
+    """Whether after "Smith," comes a first name ("Smith, John") or the spelling."""
+    if at >= len(words):
+        return False
+    return (
+        letters_at(words, _skip(words, at)) is not None or _bare(words[at]) not in NEVER_NAMES | AFTER_A_NAME | FILLERS
+    )
+
+
+def _only_courtesy(rest: Sequence[str]) -> bool:
+    return all(word[:1].isdecimal() or _bare(word) in FILLERS | AFTER_A_NAME | _BEFORE_SPELLING for word in rest)
+
+
+def _trimmed(spoken: list[str]) -> list[str]:
+    """Without particles left hanging, and "bond james bond" said the film's way."""
+    while spoken and (spoken[-1].lower() in PARTICLES and len(spoken) > 1):
+        spoken = spoken[:-1]
+    if len(spoken) == 3 and spoken[0].lower() == spoken[2].lower():
+        return spoken[1:]
+    return [word for word in spoken if word]
+
+
+def _composed(spoken: list[str], spelled: list[str], after: list[str]) -> str:
+    """The spelled runs take the place of the spoken words they resemble."""
+    words = [word.lower() for word in spoken]
+    for run in spelled:
+        near = [k for k, word in enumerate(words) if _alike(word, run)]
+        if near:
+            words[near[-1]] = run
+        elif len(spelled) == 1 and len(words) == 1 and _alike_loosely(words[0], run):
+            words[0] = run
+        else:
+            words.append(run)
+    if spelled and any(word.lower() == spelled[-1] for word in after):
+        return written_name(" ".join(after), typed=after)
+    tail = [word.lower() for word in after if word.lower() not in words]
+    return written_name(" ".join([*words, *tail]), typed=spoken)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether a spelled run is this word written differently: same first sound, much the same letters."""
+    one, other = re.sub(r"\W", "", one), re.sub(r"\W", "", other)
+    if not one or not other:
+        return False
+    shared = sum(min(one.count(c), other.count(c)) for c in set(one))
+    first = one[0] == other[0] or {one[0], other[0]} in (
+        {"c", "k"},
+        {"g", "j"},
+        {"s", "c"},
+        {"f", "p"},
+        {"x", "z"},
+        {"s", "z"},
+    )
+    return first and shared * 2 >= max(len(one), len(other)) - (1 if len(one) > 4 else 0)
+
+
+def _alike_loosely(one: str, other: str) -> bool:
+    return one[0] == other[0]
+
+
+def _bare(word: str) -> str:
+    return word.lower().strip(',.;:!?"()')
+
+
+def written_name(name: str, *, typed: Sequence[str] = ()) -> str:
+    """A name in its usual letters: "o'brien" is "O'Brien", "mcdonald" "McDonald", "de la cruz" stays low inside."""
+    kept = {word.lower(): word for word in typed if re.search(r"[a-z][A-Z]", word)}
+    words = name.split()
+    out = []
+    for place, word in enumerate(words):
+        low = word.lower()
+        if low in kept:
+            out.append(kept[low])
+        elif (low in PARTICLES and 0 < place < len(words) - 1) or (low in PARTICLES - {"van", "al", "el", "la", "san"} and place == 0 and len(words) > 1):
+            out.append(low)
+        else:
+            out.append("-".join(_capital(part) for part in low.split("-")))
+    return " ".join(out)
+
+
+def _capital(word: str) -> str:
+    if re.match(r"^[od]'\w", word):
+        return word[0].upper() + "'" + word[2:].capitalize()
+    if re.match(r"^mc[a-z]{2,}", word):
+        return "Mc" + word[2:].capitalize()
+    return word[:1].upper() + word[1:]

@@ -1,0 +1,113 @@
+"""An utterance cut into words, alike for typed text ("3:30pm") and recognized speech ("three thirty p m")."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+_STOPS: Final = ",.;:!?…"
+_OUTER: Final = _STOPS + "\"()[]{}'`*_~"
+_PIECE: Final = re.compile(
+    r"""
+    \d{4}-\d{1,2}-\d{1,2}            # 2026-12-01
+    | \d{1,2}/\d{1,2}(?:/\d{2,4})?   # 12/1, 12/1/2026
+    | \d{1,2}-\d{1,2}-\d{4}          # 12-01-2026
+    | [$€£]\d[\d,.]*                 # a price is one word
+    | \d+(?:\.\d+)?%
+    | \d{1,2}[:.]\d{2}(?!\d)         # 3:30, 3.30
+    | \d+(?:st|nd|rd|th)\b
+    | \d{1,3}(?:,\d{3})+             # 1,200
+    | \d+
+    | [^\W\d_]+
+    | [-–—&@/+#]
+    """,
+    re.VERBOSE,
+)
+_TELEPHONE: Final = re.compile(r"\+?[\d().-]{7,}")
+_DATE_SHAPES: Final = re.compile(
+    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}[:.]\d\d-\d{1,2}[:.]\d\d"
+)
+_HALVES: Final = re.compile(r"\b([ap])\.\s?m\b\.?")
+_ISH: Final = re.compile(r"^(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirty|noon|midday)ish$")
+_QUOTES: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
+_SAME: Final = {
+    "tmrw": "tomorrow", "tmr": "tomorrow", "tmw": "tomorrow", "tomorow": "tomorrow", "tommorow": "tomorrow",
+    "tommorrow": "tomorrow", "tomorrows": "tomorrow", "2moro": "tomorrow", "todays": "today", "2day": "today",
+    "tonite": "tonight", "&": "and", "–": "-", "—": "-", "til": "until", "till": "until", "w": "with", "pls": "please",
+    "plz": "please", "appt": "appointment", "apt": "appointment", "clock": "oclock", "hrs": "hours",
+    "wanna": "want", "gonna": "going",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of an utterance."""
+
+    text: str
+    """Lower case, without apostrophes: "dont", "3:30", "pm", "24th"."""
+    place: int
+    """Which word of the utterance, split at white space, it belongs to."""
+    stop: bool
+    """Whether a comma, full stop or the like follows."""
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words of `text`; a written word such as "3:30pm" or "twenty-three" may give several."""
+    cut: list[Word] = []
+    for place, chunk in enumerate(unicodedata.normalize("NFKC", text.translate(_QUOTES)).lower().split()):
+        body = chunk.rstrip("\"')]}*_~")
+        stop = body[-1:] in _STOPS and body[-1:] != ""
+        pieces = _pieces(_HALVES.sub(r"\1m", chunk))
+        cut += [Word(_SAME.get(piece, piece), place, stop=stop and piece is pieces[-1]) for piece in pieces]
+    return _with_halves_joined(cut)
+
+
+def _pieces(chunk: str) -> list[str]:
+    core = chunk.strip(_OUTER)
+    if _TELEPHONE.fullmatch(core) and not _DATE_SHAPES.fullmatch(core) and sum(c.isdecimal() for c in core) >= 7:
+        return [core]
+    pieces = [re.sub(r"^(\d{1,2})\.(\d{2})$", r"\1:\2", piece) for piece in _PIECE.findall(core.replace("'", ""))]
+    return [part for piece in pieces for part in (_ISH.sub(r"\1 ish", piece).split())]
+
+
+def _with_halves_joined(cut: Sequence[Word]) -> tuple[Word, ...]:
+    """With "p", "m" made "pm" and "o", "clock" made "oclock"."""
+    joined: list[Word] = []
+    for word in cut:
+        last = joined[-1] if joined else None
+        if last is not None and word.text == "m" and last.text in {"a", "p"}:
+            joined[-1] = Word(last.text + "m", word.place, word.stop)
+        elif last is not None and word.text == "oclock" and last.text == "o":
+            joined[-1] = word
+        else:
+            joined.append(word)
+    return tuple(joined)
+
+
+def texts(words: Sequence[Word]) -> list[str]:
+    """The bare words."""
+    return [word.text for word in words]
+
+
+def plain(text: str) -> str:
+    """`text` as bare words between single spaces, with a space at both ends: what phrases are looked for in."""
+    return f" {' '.join(texts(words_of(text)))} "
+
+
+def match_at(words: Sequence[Word], at: int, *alternatives: str) -> int | None:
+    """The place after the longest of `alternatives` (each one or more words) that stands at `at`."""
+    best: int | None = None
+    for phrase in alternatives:
+        wanted = phrase.split()
+        end = at + len(wanted)
+        if end <= len(words) and all(words[at + k].text == w for k, w in enumerate(wanted)):
+            best = end if best is None else max(best, end)
+    return best
+
+
+def skip(words: Sequence[Word], at: int, *fillers: str) -> int:
+    """The next place at or after `at` whose word is none of `fillers`."""
+    while at < len(words) and words[at].text in fillers:
+        at += 1
+    return at
