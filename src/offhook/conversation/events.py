@@ -15,6 +15,11 @@ class PickedUp:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeechHinted:
+    """Voice activity: a first sign that the caller speaks, perhaps nothing. `SpeechStarted` follows within 50 ms."""
+
+
+@dataclass(frozen=True, slots=True)
 class SpeechStarted:
     """Voice activity: the caller began to speak."""
 
@@ -128,13 +133,17 @@ class Played:
 
 
 @dataclass(frozen=True, slots=True)
+class HearingFailed:
+    """Nobody is left to understand the caller."""
+
+
+@dataclass(frozen=True, slots=True)
 class HungUp:
     """The caller or the carrier ended the call."""
 
 
-OfReply = ReplyText | FormNoted | ActionProposed | ReplyFinished | ReplyFailed | VoiceFailed | Played
-Event = (
-    PickedUp
+OfCaller = (
+    SpeechHinted
     | SpeechStarted
     | SpeechEnded
     | Partial
@@ -142,7 +151,8 @@ Event = (
     | Typed
     | KeyPressed
     | TurnJudged
-    | OfReply
-    | ActionDone
+    | HearingFailed
     | HungUp
 )
+OfReply = ReplyText | FormNoted | ActionProposed | ReplyFinished | ReplyFailed | VoiceFailed | Played
+Event = PickedUp | OfCaller | OfReply | ActionDone

@@ -1,0 +1,152 @@
+"""A call by sound: joins a running call with a line, voice activity, a recognizer and a voice."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from offhook.audio.phrases import PhraseCache
+from offhook.audio.voice_activity import VoiceActivity
+from offhook.calls.ears import Ears
+from offhook.calls.line import Line
+from offhook.calls.mouth import Mouth
+from offhook.calls.running import RunningCall
+from offhook.conversation import events as ev
+from offhook.conversation.commands import EndReason
+from offhook.providers.errors import ProviderError
+from offhook.providers.stt import Recognizer
+from offhook.providers.tts import Voice
+
+OPENING_S = 5.0
+"""How long a recognizer may take to open before the next try."""
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Senses:
+    """What all calls of a process share to hear and speak, as one agent uses it."""
+
+    activity: VoiceActivity
+    recognizer: Recognizer
+    voice: Voice
+    phrases: PhraseCache
+    keeps_audio: bool = False
+    """An end-of-turn model wants the last seconds."""
+
+
+class AudioCall:
+    """The owner of a line: passes what comes in to ears and conversation, and the conversation's words to the line."""
+
+    def __init__(self, call: RunningCall, line: Line, senses: Senses) -> None:
+        self._call = call
+        self._line = line
+        self._senses = senses
+        self._ears = Ears(senses.activity, self, keep_audio=senses.keeps_audio)
+        self._mouth = Mouth(line, senses.voice, senses.phrases, call, self._ears.played)
+        self._lost = asyncio.Event()
+        self._lost.set()
+        self._loop = asyncio.get_running_loop()
+        call.position_of = lambda: self._ears.position
+        call.attach(self._mouth, self._ears, watcher=Screen(line, call))
+
+    async def run(self) -> EndReason:
+        """Serve the caller to the end; when this returns, line, recognizer and voice are let go."""
+        try:
+            return await self._call.run(self._keep_hearing())
+        finally:
+            self._mouth.close()
+            self._ears.close()
+            self._line.hang_up()
+
+    def tick(self, now: float) -> None:
+        """Every 20 ms: send what is due."""
+        self._mouth.tick(now)
+
+    # -- from the line ----------------------------------------------------
+
+    def picked_up(self) -> None:
+        """See `LineOwner`."""
+        self._call.feed(ev.PickedUp())
+
+    def audio_in(self, samples: bytes) -> None:
+        """See `LineOwner`."""
+        self._ears.audio_in(samples)
+
+    def key_pressed(self, key: str) -> None:
+        """See `LineOwner`."""
+        self._mouth.report(self._loop.time())
+        self._call.feed(ev.KeyPressed(key))
+
+    def hung_up(self) -> None:
+        """See `LineOwner`."""
+        self._mouth.report(self._loop.time())
+        self._call.feed(ev.HungUp())
+
+    # -- from the ears ----------------------------------------------------
+
+    def speech_maybe(self) -> None:
+        """See `EarsOwner`."""
+        self._call.feed(ev.SpeechHinted())
+
+    def speech_started(self) -> None:
+        """See `EarsOwner`."""
+        self._mouth.report(self._loop.time())
+        self._call.feed(ev.SpeechStarted())
+
+    def speech_ended(self, silent_s: float) -> None:
+        """See `EarsOwner`."""
+        self._call.speech_end = self._ears.speech_end
+        self._call.feed(ev.SpeechEnded(silent_s))
+
+    def heard(self, words: ev.Partial | ev.Transcript) -> None:
+        """See `EarsOwner`."""
+        self._call.feed(words)
+
+    def recognizer_failed(self, error: ProviderError) -> None:
+        """See `EarsOwner`."""
+        self._call.journal.error(
+            "recognizer_failed", room="providers", provider=error.provider, done="it was opened again"
+        )
+        self._lost.set()
+
+    async def _keep_hearing(self) -> None:
+        """Open the recognizer, and again when it is lost; what came in meanwhile is kept for it."""
+        for _ in range(TRIES):
+            await self._lost.wait()
+            self._lost.clear()
+            try:
+                async with asyncio.timeout(OPENING_S):
+                    hearing = await self._senses.recognizer.open(self._ears)
+            except (TimeoutError, ProviderError) as failure:
+                provider = self._senses.recognizer.abilities.name
+                self._call.journal.error(
+                    "recognizer_not_opened", room="providers", provider=provider, done=type(failure).__name__
+                )
+                self._lost.set()
+                continue
+            self._ears.attach(hearing)
+            self._ears.expect(self._call.conversation.form.asking)
+        await self._lost.wait()
+        self._call.feed(ev.HearingFailed())
+
+
+class Screen:
+    """What a line with a screen is shown of its call."""
+
+    def __init__(self, line: Line, call: RunningCall) -> None:
+        self._line = line
+        self._call = call
+        self._partial = ""
+
+    def said(self, who: str, words: str) -> None:
+        """See `Watcher`."""
+        self._show({"kind": "said", "who": who, "words": words})
+
+    def stepped(self) -> None:
+        """See `Watcher`."""
+        unanswered = self._call.conversation.unanswered
+        if unanswered != self._partial:
+            self._partial = unanswered
+            self._show({"kind": "hearing", "words": unanswered})
+
+    def _show(self, note: Mapping[str, object]) -> None:
+        self._line.show(note)

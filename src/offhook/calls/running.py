@@ -1,0 +1,399 @@
+"""The running call: drives one conversation with ears, mouth, receptionist, actions and journal.
+
+Whatever happens comes in by a plain call and steps the conversation at once; no queue, task or lock per frame. Tasks
+exist only for what takes time: a reply being written, an action being carried out. `run` owns them all.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Coroutine
+from contextlib import aclosing
+from datetime import datetime, timedelta
+from typing import Protocol, assert_never
+
+import structlog
+
+from offhook.calls.call_journal import CallJournal
+from offhook.calls.stopwatch import Stopwatch
+from offhook.conversation import commands as cmd
+from offhook.conversation import events as ev
+from offhook.conversation.actions import Action, ActionResult
+from offhook.conversation.conversation import Conversation
+from offhook.conversation.form import Question
+from offhook.conversation.replay import step
+from offhook.conversation.states import State
+from offhook.providers.errors import AllProvidersFailed
+from offhook.receptionist.receptionist import Generation, Receptionist
+from offhook.store.records import Fate
+
+log = structlog.get_logger("offhook.calls")
+
+LAST_ACTIONS_S = 5.0
+"""How long a call that is over waits for actions that were begun."""
+ACTION_S = 10.0
+JUDGE_S = 0.3
+
+
+class Speaker(Protocol):
+    """What speaks for the agent: `mouth.Mouth`, or a screen. The conversation's commands, as plain calls."""
+
+    def say(self, reply: int, text: str) -> None:
+        """See `commands.Say`."""
+        ...
+
+    def end(self, reply: int) -> None:
+        """See `commands.EndSpeech`."""
+        ...
+
+    def play(self, reply: int) -> None:
+        """See `commands.Play`."""
+        ...
+
+    def hold(self, reply: int, *, now: float) -> None:
+        """See `commands.Hold`."""
+        ...
+
+    def stop(self, reply: int, *, now: float) -> None:
+        """See `commands.StopReply`."""
+        ...
+
+    def report(self, now: float) -> None:
+        """Feed `Played` with what was heard by now."""
+        ...
+
+
+class Listener(Protocol):
+    """What hears for the agent: `ears.Ears`; a call by text has none."""
+
+    def finalize(self) -> None:
+        """See `commands.Finalize`."""
+        ...
+
+    def expect(self, question: Question | None) -> None:
+        """What is being asked has changed."""
+        ...
+
+
+class Doer(Protocol):
+    """Carries actions out (`receptionist.actions.Actions`)."""
+
+    async def run(self, action: Action, *, now: datetime) -> ActionResult:
+        """Do it, once."""
+        ...
+
+
+class Watcher(Protocol):
+    """Who looks on: a line's screen, a terminal."""
+
+    def said(self, who: str, words: str) -> None:
+        """Something entered the history."""
+        ...
+
+    def stepped(self) -> None:
+        """The conversation has moved."""
+        ...
+
+
+class Judge(Protocol):
+    """An end-of-turn model."""
+
+    async def complete(self) -> float:
+        """How likely the caller has finished: 0 to 1."""
+        ...
+
+
+class RunningCall:
+    """Owns everything one call has running; when `run` returns, nothing is left.
+
+    Args:
+        conversation: Fresh.
+        receptionist: Who answers.
+        actions: Who carries out what it decides.
+        journal: Where everything is written down.
+        wall: The time in the tenant's zone, now.
+        patient: States in which no deadline is kept: a typed call waits for its caller.
+    """
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        *,
+        receptionist: Receptionist,
+        actions: Doer,
+        journal: CallJournal,
+        wall: datetime,
+        patient: frozenset[State] = frozenset(),
+    ) -> None:
+        self.conversation = conversation
+        self.stopwatch = Stopwatch()
+        self.journal = journal
+        self._receptionist = receptionist
+        self._actions = actions
+        self._loop = asyncio.get_running_loop()
+        self._began, self._wall, self._patient = self._loop.time(), wall, patient
+        self._speaker: Speaker | None = None
+        self._listener: Listener | None = None
+        self._judge: Judge | None = None
+        self._watcher: Watcher | None = None
+        self.position_of: Callable[[], int] | None = None
+        """How many of the caller's samples have come in; None on a line without audio."""
+        self._inbox: deque[ev.Event | None] = deque()
+        self._stepping = False
+        self._over = asyncio.Event()
+        self._tasks: asyncio.TaskGroup | None = None
+        self._thinking: dict[int, asyncio.Task[None]] = {}
+        self._acting: set[asyncio.Task[None]] = set()
+        self._timer: asyncio.TimerHandle | None = None
+        self._asked: Question | None = None
+        self._history: tuple[int, cmd.Utterance | None] = (0, None)
+        self._turns = 0
+        self._fates: dict[int, Fate] = {}
+        self._generations: dict[int, list[Generation]] = {}
+        self.speech_end: int | None = None
+        """Position of the caller's last speech sample, kept up to date by the ears' owner."""
+
+    @property
+    def now(self) -> datetime:
+        """The time in the tenant's zone."""
+        return self._wall + timedelta(seconds=self._loop.time() - self._began)
+
+    def attach(
+        self,
+        speaker: Speaker,
+        listener: Listener | None = None,
+        *,
+        judge: Judge | None = None,
+        watcher: Watcher | None = None,
+    ) -> None:
+        """What speaks, hears and looks on; before anything is fed."""
+        self._speaker, self._listener, self._judge, self._watcher = speaker, listener, judge, watcher
+
+    def feed(self, event: ev.Event | None) -> None:
+        """Tell the call what happened (None: its deadline came). Never blocks."""
+        self._inbox.append(event)
+        if self._stepping:
+            return
+        self._stepping = True
+        try:
+            while self._inbox:
+                self._step(self._inbox.popleft())
+        finally:
+            self._stepping = False
+        self._arm()
+
+    def leave(self) -> None:
+        """A typed call has read the agent's goodbye: nobody waits for more."""
+        if self.conversation.state is State.LEAVING:
+            self._loop.call_at(self.conversation.next_deadline or 0.0, self.feed, None)
+
+    async def run(self, *companions: Coroutine[None, None, None]) -> cmd.EndReason:
+        """Serve the caller to the end, however it comes; `companions` live as long as the call (opening its ears)."""
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                self._tasks = tasks
+                beside = [tasks.create_task(self._guarded(companion)) for companion in companions]
+                await self._over.wait()
+                for task in (*beside, *self._thinking.values()):
+                    task.cancel()
+                if self._acting:
+                    await asyncio.wait(self._acting, timeout=LAST_ACTIONS_S)
+                for task in self._acting:
+                    task.cancel()
+        finally:
+            if self._timer is not None:
+                self._timer.cancel()
+        assert self.conversation.reason is not None, "a call ended without a reason"
+        return self.conversation.reason
+
+    # -- stepping ---------------------------------------------------------
+
+    def _step(self, event: ev.Event | None) -> None:
+        now = self._loop.time()
+        at = now - self._began
+        self._note_time(event, now)
+        self.journal.event(at, event)
+        for command in step(self.conversation, event, now=now):
+            self.journal.command(at, command)
+            self._perform(command, now)
+        self._keep_up(now)
+
+    def _arm(self) -> None:
+        """Set the alarm for the conversation's deadline; one that moved later lets the old alarm ring in vain."""
+        deadline = self.conversation.next_deadline
+        if deadline is None or self.conversation.state in self._patient:
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
+            return
+        if self._timer is None or self._timer.when() > deadline:
+            if self._timer is not None:
+                self._timer.cancel()
+            self._timer = self._loop.call_at(deadline, self._ring)
+
+    def _ring(self) -> None:
+        self._timer = None
+        deadline = self.conversation.next_deadline
+        if deadline is not None and deadline <= self._loop.time():
+            self.feed(None)
+        else:
+            self._arm()
+
+    def _note_time(self, event: ev.Event | None, now: float) -> None:
+        match event:
+            case ev.ReplyText():
+                clock = self.stopwatch.of_reply(event.reply)
+                clock.first_word_at = clock.first_word_at or now
+            case ev.Transcript() if event.text:
+                self.stopwatch.words_at = self._position_now()
+            case _:
+                pass
+
+    def _keep_up(self, now: float) -> None:
+        """After a step: write down turns that changed, tell the recognizer what is being asked."""
+        history = self.conversation.history
+        seen = (len(history), history[-1] if history else None)
+        if seen != self._history:
+            if self._watcher is not None and seen[0] > self._history[0]:
+                for utterance in history[self._history[0] :]:
+                    self._watcher.said(utterance.speaker, utterance.text)
+            self._history = seen
+            turns = sum(utterance.speaker == "caller" for utterance in history)
+            if turns > self._turns:
+                reply = self.conversation.reply.number
+                self.stopwatch.committed(turns, reply, speech_end=self.speech_end, now=now)
+            self._turns = turns
+            self.journal.turns(history, self.stopwatch.of_turn)
+        asked = self.conversation.form.asking
+        if asked is not self._asked and self._listener is not None:
+            self._listener.expect(asked)
+        self._asked = asked
+        if self._watcher is not None:
+            self._watcher.stepped()
+
+    # -- performing -------------------------------------------------------
+
+    def _perform(self, command: cmd.Command, now: float) -> None:
+        assert self._speaker is not None, "nothing is attached"
+        assert self._tasks is not None, "the call is not running"
+        match command:
+            case cmd.Think():
+                self._start_thinking(command, now)
+            case cmd.Say():
+                self.stopwatch.said(command.reply, now)
+                self._speaker.say(command.reply, command.text)
+            case cmd.EndSpeech():
+                self._speaker.end(command.reply)
+            case cmd.Play():
+                self._speaker.play(command.reply)
+            case cmd.Hold():
+                self._speaker.hold(command.reply, now=now)
+            case cmd.StopReply():
+                self._stop(command.reply, now)
+            case cmd.Finalize():
+                if self._listener is not None:
+                    self._listener.finalize()
+            case cmd.JudgeTurn():
+                self._tasks.create_task(self._guarded(self._judged(command.pause)))
+            case cmd.Act():
+                self._start_acting(command)
+            case cmd.HangUp():
+                self._over.set()
+            case _:
+                assert_never(command)
+
+    def _start_thinking(self, think: cmd.Think, now: float) -> None:
+        assert self._tasks is not None
+        self.stopwatch.of_reply(think.reply).asked_at = now
+        task = self._tasks.create_task(self._think(think), name=f"reply {think.reply}")
+        self._thinking[think.reply] = task
+
+    def _start_acting(self, act: cmd.Act) -> None:
+        assert self._tasks is not None
+        acting = self._tasks.create_task(self._act(act), name=f"{act.action.kind} {act.action.id}")
+        self._acting.add(acting)
+        acting.add_done_callback(self._acting.discard)
+
+    def _stop(self, reply: int, now: float) -> None:
+        assert self._speaker is not None
+        clock = self.stopwatch.of_reply(reply)
+        clock.interrupted = clock.sent_at is not None
+        self._fates[reply] = Fate.CUT if clock.interrupted else Fate.DROPPED
+        for generation in self._generations.get(reply, ()):
+            self.journal.generation(generation, self._fates[reply])
+        if (task := self._thinking.pop(reply, None)) is not None:
+            task.cancel()
+        self._speaker.stop(reply, now=now)
+
+    async def _think(self, think: cmd.Think) -> None:
+        reply = think.reply
+        try:
+            written = self._receptionist.reply(think, now=self.now, record=self._generated)
+            async with aclosing(written) as events:
+                async for event in events:
+                    self.feed(event)
+        except AllProvidersFailed as failed:
+            self.journal.error("all_models_failed", room="receptionist", done=f"the caller was told ({failed})")
+            self.feed(ev.ReplyFailed(reply))
+        except Exception:  # here a reply's life ends; the caller is told
+            log.exception("reply_failed", call=self.journal.call_id, reply=reply)
+            self.journal.error("reply_failed", room="receptionist", done="the caller was told")
+            self.feed(ev.ReplyFailed(reply))
+        else:
+            self.feed(ev.ReplyFinished(reply))
+
+    def _generated(self, generation: Generation) -> None:
+        self._generations.setdefault(generation.reply, []).append(generation)
+        self.journal.generation(generation, self._fates.get(generation.reply, Fate.KEPT))
+
+    async def _act(self, act: cmd.Act) -> None:
+        try:
+            async with asyncio.timeout(ACTION_S):
+                result = await self._actions.run(act.action, now=self.now)
+        except Exception:  # here an action's life ends: whoever proposed it is told that it did not happen
+            log.exception("action_failed", call=self.journal.call_id, kind=act.action.kind.value)
+            self.journal.error("action_failed", room="receptionist", done="the receptionist was told")
+            result = ActionResult(act.action, problem="failed")
+        self.feed(ev.ActionDone(act.reply, result))
+
+    async def _judged(self, pause: int) -> None:
+        if self._judge is None:
+            return
+        try:
+            async with asyncio.timeout(JUDGE_S):
+                complete = await self._judge.complete()
+        except TimeoutError:
+            return  # silence decides
+        self.feed(ev.TurnJudged(pause, complete))
+
+    async def _guarded(self, companion: Coroutine[None, None, None]) -> None:
+        try:
+            await companion
+        except Exception:  # a companion's failure must not take the call with it
+            log.exception("companion_failed", call=self.journal.call_id)
+            self.journal.error("companion_failed", done="the call went on without it")
+
+    # -- from the mouth ---------------------------------------------------
+
+    def played(self, reply: int, words: int) -> None:
+        """See `MouthOwner`."""
+        self.feed(ev.Played(reply, words))
+
+    def first_sound_made(self, reply: int) -> None:
+        """See `MouthOwner`."""
+        clock = self.stopwatch.of_reply(reply)
+        clock.sound_at = clock.sound_at or self._loop.time()
+
+    def first_sound_sent(self, reply: int) -> None:
+        """See `MouthOwner`."""
+        clock = self.stopwatch.of_reply(reply)
+        clock.sent_at, clock.sent_position = self._loop.time(), self._position_now()
+        self.journal.turns(self.conversation.history, self.stopwatch.of_turn)
+
+    def voice_failed(self, reply: int, error: Exception) -> None:
+        """See `MouthOwner`."""
+        log.error("voice_failed", call=self.journal.call_id, problem=str(error))
+        self.journal.error("voice_failed", room="providers", done="the conversation was told")
+        self.feed(ev.VoiceFailed(reply))
+
+    def _position_now(self) -> int | None:
+        return None if self.position_of is None else self.position_of()

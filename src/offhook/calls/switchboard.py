@@ -1,0 +1,221 @@
+"""The switchboard of a process: admits calls, runs them, paces them all with one ticker, keeps the process's heartbeat.
+
+async with Switchboard(store, agents, ..., process="p1") as switchboard:
+    owner = switchboard.connect(incoming, line)
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Self
+
+import structlog
+
+from offhook.audio.phrases import PhraseCache
+from offhook.audio.ticker import Ticker
+from offhook.audio.voice_activity import VoiceActivity
+from offhook.calls.agents import Agent, Agents, greeting_of
+from offhook.calls.audio_call import AudioCall, Senses
+from offhook.calls.call_journal import CallJournal
+from offhook.calls.line import Accepted, Admission, Incoming, Line, LineOwner, Rejected
+from offhook.calls.running import RunningCall
+from offhook.calls.tape import Began
+from offhook.conversation.form import Form, FormChange
+from offhook.conversation.patience import Patience
+from offhook.conversation.states import Ways
+from offhook.receptionist.actions import Actions
+from offhook.receptionist.outcome import Outcome, outcome_of
+from offhook.store.records import INSTALLATION, NewCall, Route, new_call_id
+from offhook.store.store import Store
+
+log = structlog.get_logger("offhook.calls")
+
+TICK_S = 0.01
+BEAT_S = 10.0
+SWEEP_S = 20.0
+TOKEN_LIFE = timedelta(minutes=5)
+
+SORRY_UNKNOWN = "We're sorry, the number you have called is not in service here. Please check the number. Goodbye."
+SORRY_INACTIVE = "We're sorry, this number does not take calls at the moment. Please try again later. Goodbye."
+SORRY_BUSY = "We're sorry, all our lines are busy right now. Please call again in a few minutes. Goodbye."
+
+
+@dataclass(frozen=True, slots=True)
+class CallRules:
+    """How this process holds calls."""
+
+    patience: Patience
+    ways: Ways
+    most_calls: int
+    process: str
+    """The name under which the database knows it."""
+    utc_now: Callable[[], datetime]
+    browser_number: str | None = None
+    """The number whose agent answers the softphone page."""
+
+
+class Switchboard:
+    """An `Exchange`."""
+
+    def __init__(
+        self, store: Store, agents: Agents, *, activity: VoiceActivity, phrases: PhraseCache, rules: CallRules
+    ) -> None:
+        self._store = store
+        self._agents = agents
+        self._activity = activity
+        self._phrases = phrases
+        self._rules = rules
+        self._stack = AsyncExitStack()
+        self._tasks: asyncio.TaskGroup | None = None
+        self._admitted: dict[str, tuple[Route, Agent]] = {}
+        self._live: dict[AudioCall, None] = {}
+        self._reserved = 0
+        self._ticks = 0
+
+    async def __aenter__(self) -> Self:
+        await self._store.beat(self._rules.process, now=self._rules.utc_now())
+        self._tasks = await self._stack.enter_async_context(asyncio.TaskGroup())
+        ticker = await self._stack.enter_async_context(Ticker(TICK_S))
+        ticker.add(self._tick, on_error=self._tick_failed)
+        self._beating = self._tasks.create_task(self._beat(), name="heartbeat")
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._beating.cancel()
+        for call in tuple(self._live):
+            call.hung_up()
+        await self._stack.__aexit__(kind, error, trace)
+
+    # -- Exchange ---------------------------------------------------------
+
+    async def admit(self, incoming: Incoming) -> Admission:
+        """See `Exchange.admit`."""
+        now = self._rules.utc_now()
+        number = incoming.called or self._rules.browser_number or ""
+        route = await self._store.find_number(number)
+        if route is None:
+            return await self._refuse(incoming, None, "unknown_number", SORRY_UNKNOWN)
+        if not route.active:
+            return await self._refuse(incoming, route, "inactive_tenant", SORRY_INACTIVE)
+        if not self.takes_calls():
+            return await self._refuse(incoming, route, "busy", SORRY_BUSY)
+        name = f"{route.agent}.{route.configuration.version}"
+        self._admitted[name] = (route, await self._agents.agent_of(route, now=now))
+        return Accepted(name)
+
+    def spend(self, token: str, answer: Callable[[bool], None]) -> None:
+        """See `Exchange.spend`."""
+        assert self._tasks is not None, "the switchboard is closed"
+        self._tasks.create_task(self._spend(token, answer))
+
+    def connect(self, incoming: Incoming, line: Line) -> LineOwner:
+        """See `Exchange.connect`."""
+        assert self._tasks is not None, "the switchboard is closed"
+        route, agent = self._admitted[incoming.parameters["route"]]
+        now = self._rules.utc_now()
+        new = NewCall(new_call_id(now), route.tenant, route.agent, incoming.line, incoming.caller, route.number)
+        call = self._call(new, agent, now)
+        senses = Senses(
+            self._activity, agent.recognizer, agent.voice, self._phrases, keeps_audio=self._rules.ways.judges_turns
+        )
+        audio_call = AudioCall(call, line, senses)
+        self._live[audio_call] = None
+        self._tasks.create_task(self._serve(audio_call, call, new, line), name=f"call {new.id}")
+        return audio_call
+
+    def carrier_status(self, call_sid: str, status: str) -> None:
+        """See `Exchange.carrier_status`."""
+        log.info("carrier_status", call_sid=call_sid, status=status)
+
+    def takes_calls(self) -> bool:
+        """See `Exchange.takes_calls`."""
+        return len(self._live) < self._rules.most_calls
+
+    # -- the life of a call -----------------------------------------------
+
+    def _call(self, new: NewCall, agent: Agent, now: datetime) -> RunningCall:
+        business = agent.business
+        form = Form()
+        if new.caller.startswith("+"):
+            form = form.changed(FormChange(answers={"_caller_id": new.caller}))
+        ways = Ways(
+            speculate=self._rules.ways.speculate,
+            gives_partials=True,
+            finalizes=agent.recognizer.abilities.finalizes,
+            judges_turns=self._rules.ways.judges_turns,
+        )
+        began = Began(agent.greeting or greeting_of(business), self._rules.patience, ways, form)
+        journal = CallJournal(self._store.journal_writer, call_id=new.id, tenant=new.tenant, now=self._rules.utc_now)
+        journal.begin(began)
+        return RunningCall(
+            began.conversation(),
+            receptionist=agent.receptionist,
+            actions=Actions(business, self._store.diary(new.tenant), call_id=new.id),
+            journal=journal,
+            wall=now.astimezone(business.zone),
+        )
+
+    async def _serve(self, audio_call: AudioCall, call: RunningCall, new: NewCall, line: Line) -> None:
+        outcome, reason = Outcome.FAILED, "error"
+        try:
+            opening = self._store.open_call(new, process=self._rules.process, now=self._rules.utc_now())
+            async with asyncio.TaskGroup() as beside:
+                beside.create_task(opening)
+                reason = (await audio_call.run()).value
+            outcome = outcome_of(call.conversation.form, call.conversation.reason)
+        except Exception:  # here a call's life ends; its journal is kept
+            log.exception("call_failed", call=new.id)
+            call.journal.error("call_failed", done="the call was ended and kept as failed")
+        finally:
+            self._live.pop(audio_call, None)
+        try:
+            await self._store.close_call(new.id, outcome=outcome, reason=reason, now=self._rules.utc_now())
+            line.show({"kind": "outcome", "outcome": outcome.value})
+        except Exception:  # the sweep will close it as interrupted
+            log.exception("call_not_closed", call=new.id)
+
+    def _tick(self, now: float) -> None:
+        self._ticks += 1
+        self._activity.tick()
+        for call in tuple(self._live):
+            call.tick(now)
+
+    def _tick_failed(self, error: Exception) -> None:
+        log.error("tick_failed", problem=repr(error))
+
+    async def _refuse(self, incoming: Incoming, route: Route | None, reason: str, words: str) -> Rejected:
+        now = self._rules.utc_now()
+        tenant = INSTALLATION if route is None else route.tenant
+        agent = None if route is None else route.agent
+        new = NewCall(new_call_id(now), tenant, agent, incoming.line, incoming.caller, incoming.called)
+        await self._store.reject_call(new, reason=reason, now=now)
+        log.info("call_rejected", call=new.id, reason=reason)
+        return Rejected(reason, words)
+
+    async def _spend(self, token: str, answer: Callable[[bool], None]) -> None:
+        fresh = False
+        try:
+            now = self._rules.utc_now()
+            fresh = await self._store.use_token(token, expires_at=now + TOKEN_LIFE, now=now)
+        except Exception:  # a token that cannot be checked is refused
+            log.exception("token_not_checked")
+        answer(fresh)
+
+    async def _beat(self) -> None:
+        beats = 0
+        while True:
+            try:
+                now = self._rules.utc_now()
+                await self._store.beat(self._rules.process, now=now)
+                if beats % round(SWEEP_S / BEAT_S) == 0:
+                    for call_id in await self._store.close_abandoned(now=now):
+                        log.warning("call_interrupted", call=call_id)
+            except Exception:  # a database that is busy now is tried again at the next beat
+                log.exception("heartbeat_missed")
+            beats += 1
+            await asyncio.sleep(BEAT_S)

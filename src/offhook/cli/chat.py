@@ -1,0 +1,127 @@
+"""`offhook chat`: the same conversation as on the telephone, in text."""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import aiohttp
+import typer
+
+from offhook.calls.agents import greeting_of
+from offhook.calls.call_journal import CallJournal
+from offhook.calls.running import RunningCall
+from offhook.calls.tape import Began
+from offhook.calls.typed_call import PATIENT_STATES, TypedCall
+from offhook.cli.console import DataOption, default_data, err, fail, out, run, settings
+from offhook.conversation.form import Form
+from offhook.conversation.patience import Patience
+from offhook.conversation.states import Ways
+from offhook.receptionist.actions import Actions
+from offhook.receptionist.demo_business import demo_business
+from offhook.receptionist.outcome import outcome_of
+from offhook.receptionist.receptionist import Receptionist
+from offhook.settings import Settings
+from offhook.store.records import CallSummary, NewCall, new_call_id
+from offhook.store.store import open_store
+from offhook.wiring import language_models, set_up_demo, utc_now
+
+
+def chat(
+    profession: Annotated[str, typer.Option(help="Whose demo business answers; `offhook professions` lists them.")] = (
+        "dentist"
+    ),
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object per line, for programs.")] = False,
+    now: Annotated[str | None, typer.Option(help="The time at the business, e.g. 2026-11-23T10:00:00.")] = None,
+    llm: Annotated[str | None, typer.Option(help="A language model to ask, e.g. openai; default: the script.")] = None,
+    data: DataOption = default_data(),
+) -> None:
+    """Talk to a demo business by typing; one line of yours, one reply.
+
+    Example: offhook chat --profession plumber
+    """
+    loaded = settings(llm=llm or "")
+    started = _parsed(now)
+    run(_chat(loaded, profession, data, started=started, show=_Json() if as_json else _Terminal()))
+
+
+def _parsed(now: str | None) -> datetime | None:
+    if now is None:
+        return None
+    try:
+        return datetime.fromisoformat(now)
+    except ValueError:
+        fail(f"--now {now} is no point in time. Give one such as 2026-11-23T10:00:00.", 2)
+
+
+class _Json:
+    """Objects for programs."""
+
+    def reply(self, text: str) -> None:
+        """What the agent says."""
+        self._print({"type": "reply", "text": text})
+
+    def end(self, outcome: str, summary: CallSummary) -> None:
+        """What came of it."""
+        told = summary.as_json()
+        actions = [{"kind": action.kind, "receipt": action.receipt} for action in summary.actions]
+        end = {"type": "end", "outcome": outcome, "actions": actions}
+        self._print({**end, "appointments": told["appointments"], "messages": told["messages"]})
+
+    def _print(self, told: dict[str, object]) -> None:
+        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+
+
+class _Terminal:
+    """Colours for people."""
+
+    def reply(self, text: str) -> None:
+        """What the agent says."""
+        out.print(f"[bold cyan]agent[/]   {text}", highlight=False)
+
+    def end(self, outcome: str, summary: CallSummary) -> None:
+        """What came of it."""
+        err.print(f"[dim]outcome[/] [bold]{outcome}[/]   [dim]call {summary.id}[/]")
+        for made in summary.appointments:
+            err.print(f"[green]appointment[/] {made.service}, {made.start:%A %B %d %Y %H:%M}, {made.name}, {made.phone}")
+        for taken in summary.messages:
+            urgent = " [bold red]urgent[/]" if taken.urgent else ""
+            err.print(f"[yellow]message[/]{urgent} {taken.name} {taken.phone}: {taken.text}", highlight=False)
+
+
+async def _lines() -> AsyncIterator[str]:
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        yield line.rstrip("\n")
+
+
+async def _chat(
+    loaded: Settings, profession: str, data: Path, *, started: datetime | None, show: _Json | _Terminal
+) -> None:
+    business = demo_business(profession)
+    began_at = utc_now()
+    wall = began_at.astimezone(business.zone) if started is None else started.replace(tzinfo=business.zone)
+    async with open_store(data) as store, aiohttp.ClientSession() as http:
+        route = await set_up_demo(store, profession, number=None)
+        process = f"chat-{new_call_id(began_at)}"
+        await store.beat(process, now=began_at)
+        new = NewCall(new_call_id(began_at), route.tenant, route.agent, "chat", "", "")
+        await store.open_call(new, process=process, now=began_at)
+        began = Began(greeting_of(business), Patience(filler=None, reply=60.0), Ways(), Form())
+        journal = CallJournal(store.journal_writer, call_id=new.id, tenant=new.tenant, now=utc_now)
+        journal.begin(began)
+        call = RunningCall(
+            began.conversation(),
+            receptionist=Receptionist(business, language_models(loaded, http)),
+            actions=Actions(business, store.diary(new.tenant), call_id=new.id),
+            journal=journal,
+            wall=wall,
+            patient=PATIENT_STATES,
+        )
+        reason = await TypedCall(call).run(_lines(), show.reply)
+        outcome = outcome_of(call.conversation.form, reason)
+        await store.close_call(new.id, outcome=outcome, reason=reason.value, now=utc_now())
+        show.end(outcome.value, await store.call(new.id))

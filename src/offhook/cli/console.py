@@ -1,0 +1,77 @@
+"""What commands share with the terminal: results to stdout, everything else to stderr, errors without traceback."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import platformdirs
+import structlog
+import typer
+from rich.console import Console
+
+from offhook.providers.errors import ProviderError
+from offhook.receptionist.configuration import BadConfiguration
+from offhook.receptionist.profession_file import BadProfessionFile
+from offhook.settings import BadSettings, Settings, load_settings
+from offhook.store.errors import NotFound, StoreError
+from offhook.telephony.server import PortTaken
+from offhook.wiring import UnknownProvider
+
+err = Console(stderr=True)
+out = Console()
+
+FAILED, MISUSED = 1, 2
+
+DataOption = Annotated[
+    Path, typer.Option("--data", help="Folder of the database, made where it is missing.", show_default=False)
+]
+
+
+def default_data() -> Path:
+    """Where calls are kept unless `--data` says otherwise."""
+    return Path(platformdirs.user_data_dir("offhook"))
+
+
+def fail(message: str, code: int = FAILED) -> NoReturn:
+    """Say what is wrong and leave."""
+    err.print(f"[bold red]offhook:[/] {message}", highlight=False)
+    raise typer.Exit(code)
+
+
+def settings(**changes: object) -> Settings:
+    """This process's settings, or a clear end."""
+    try:
+        loaded = load_settings(**{name: value for name, value in changes.items() if value is not None})
+    except BadSettings as error:
+        fail(str(error), MISUSED)
+    _log_to_stderr(loaded.log_level)
+    return loaded
+
+
+def run(main: Coroutine[None, None, None], *, loop: Callable[[], asyncio.AbstractEventLoop] | None = None) -> None:
+    """Run a command's coroutine; what an operator can mend becomes one line instead of a traceback."""
+    try:
+        with asyncio.Runner(loop_factory=loop) as runner:
+            runner.run(main)
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+    except (BadProfessionFile, BadConfiguration, UnknownProvider) as error:
+        fail(str(error), MISUSED)
+    except (ProviderError, StoreError, NotFound, PortTaken, OSError) as error:
+        fail(str(error))
+
+
+def _log_to_stderr(level: str) -> None:
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=True,
+    )

@@ -1,0 +1,72 @@
+"""What the caller has said since the agent's last reply began: words as they firm up, and keys."""
+
+from dataclasses import dataclass, field
+
+from offhook.conversation.events import Partial, Transcript
+from offhook.conversation.wording import plain_words
+
+LEAST_CONFIDENCE = 0.6
+"""Words recognized with less are not taken as said; the caller is asked again."""
+
+
+@dataclass(slots=True)
+class CallerTurn:
+    """One turn in the making."""
+
+    fixed: list[str] = field(default_factory=list[str])
+    """Final transcripts, in order."""
+    partial: str = ""
+    keys: str = ""
+    settled: bool = True
+    """The recognizer owes nothing: what it heard is in `fixed`."""
+    finalizing: bool = False
+    """It has been asked to settle."""
+    mumbled: bool = False
+    """Something was said, but not clearly enough to take as said."""
+    spoke_s: float = 0.0
+    """Seconds of voice activity."""
+
+    @property
+    def text(self) -> str:
+        """Everything understood so far, the unsettled part included."""
+        return " ".join(part for part in (*self.fixed, self.partial, self.keys) if part)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether anything was understood."""
+        return bool(plain_words(self.text))
+
+    def speaks(self) -> None:
+        """The caller makes a sound: words will follow."""
+        self.settled = self.finalizing = False
+
+    def hears(self, words: Partial | Transcript) -> None:
+        """Take in what the recognizer says."""
+        match words:
+            case Partial():
+                self.partial = words.text
+                self.settled = False
+            case Transcript():
+                self._fix(words)
+
+    def settle(self) -> None:
+        """Stop waiting: the words so far are all there are."""
+        if self.partial:
+            self.fixed.append(self.partial)
+            self.partial = ""
+        self.settled, self.finalizing = True, False
+
+    def give_back(self, text: str) -> None:
+        """Words of a turn that was taken as over and was not."""
+        self.fixed.insert(0, text)
+
+    def _fix(self, words: Transcript) -> None:
+        self.partial = ""
+        if words.endpoint or self.finalizing:
+            self.settled, self.finalizing = True, False
+        if not plain_words(words.text):
+            return
+        if words.confidence is not None and words.confidence < LEAST_CONFIDENCE:
+            self.mumbled = True
+        else:
+            self.fixed.append(words.text)

@@ -1,0 +1,102 @@
+"""How long each wait may last: one frozen table, in seconds, and how long a pause must be to end a turn."""
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from offhook.conversation.form import Question, QuestionKind
+from offhook.conversation.wording import sounds_unfinished
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """Defaults are what offhook owes its callers; a tenant may set `silence`, a bench `filler`."""
+
+    silence: float = 3.0
+    """The caller says nothing: prompt, again, then goodbye."""
+    hold_on: float = 20.0
+    """The same after "one moment, please"."""
+    prompts: int = 2
+    longest_turn: float = 60.0
+    wordless: float = 3.0
+    """Voice activity without a single word: a noise, a radio; it does not hold the floor any longer."""
+    transcript: float = 1.0
+    """From the end of a turn to its words."""
+    barge_in: float = 0.4
+    """From the end of a short sound over the agent to the decision that it was none of our business."""
+    overlap: float = 2.0
+    """A sound over the agent that has no words: the agent goes on after this."""
+    filler: float | None = 1.2
+    """From the end of a turn until "one moment, please"; None: say nothing."""
+    reply: float = 8.0
+    """From the end of a turn until the call is closed with an apology."""
+    playback: float = 4.0
+    """Between two `Played` of a reply."""
+    key: float = 2.0
+    """After a key of the telephone until its number is complete."""
+    linger: float = 0.6
+    """From the agent's goodbye to hanging up."""
+    warn_at: float = 14 * 60.0
+    limit: float = 15 * 60.0
+    """A call is warned, then closed, so many seconds after pick-up."""
+    judge: float = 0.2
+    """Silence after which an end-of-turn model is asked."""
+    judged_unfinished: float = 0.9
+    """Silence that ends a turn which that model calls unfinished."""
+
+
+PATIENCE = Patience()
+
+
+class Pause(NamedTuple):
+    """Silence in seconds: after `think` a reply is begun (unheard), after `over` the turn is decided to be over."""
+
+    think: float
+    over: float
+
+
+OPEN = Pause(0.2, 0.45)
+YES_NO = Pause(0.15, 0.35)
+NAME = Pause(0.3, 0.7)
+UNFINISHED = Pause(0.7, 1.3)
+DICTATION = Pause(1.5, 1.8)
+DICTATION_COMPLETE = Pause(0.5, 0.8)
+_MAIL_ENDS = re.compile(r"(?:dot|\.)\s*(?:com|net|org|edu|gov|uk|us|de|in|io|co)\W*$")
+_DIGIT_WORDS = re.compile(r"\d|\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b")
+
+
+def pause_after(words: str, asked: Question | None, *, speculate: bool) -> Pause:
+    """What silence ends a turn of which `words` have been understood so far.
+
+    Sources: the clips of the benchmark pause for up to 360 ms inside a sentence, and the voice activity needs up to
+    80 ms to hear speech come back: hence 450 ms before anything may be heard, whatever the question.
+    """
+    pause = _by_question(words, asked)
+    return pause._replace(think=min(0.1, pause.think)) if speculate and pause.over < DICTATION.over else pause
+
+
+def is_undecided(words: str, asked: Question | None) -> bool:
+    """Whether the rules above rest on silence alone, so that an end-of-turn model may add something."""
+    return (asked is None or asked.kind is QuestionKind.OPEN) and not sounds_unfinished(words)
+
+
+def _by_question(words: str, asked: Question | None) -> Pause:
+    kind = QuestionKind.OPEN if asked is None else asked.kind
+    match kind:
+        case QuestionKind.PHONE:
+            digits = len(_DIGIT_WORDS.findall(words.lower()))
+            if digits == 0:  # "why do you need that?"
+                return UNFINISHED if sounds_unfinished(words) else NAME
+            return DICTATION_COMPLETE if digits >= 10 else DICTATION
+        case QuestionKind.EMAIL:
+            return DICTATION_COMPLETE if _MAIL_ENDS.search(words.lower()) else DICTATION
+        case QuestionKind.SPELLING | QuestionKind.ADDRESS:
+            return DICTATION
+        case _ if sounds_unfinished(words):
+            return UNFINISHED
+        case QuestionKind.YES_NO | QuestionKind.CHOICE if len(words.split()) <= 3:
+            return YES_NO
+        case QuestionKind.NAME:
+            return NAME
+        case _:
+            return OPEN
