@@ -1,0 +1,101 @@
+"""What came of a call, in one word."""
+
+from enum import StrEnum
+from typing import assert_never
+
+from offhook.conversation.actions import ActionKind, Receipt
+from offhook.conversation.commands import EndReason
+from offhook.conversation.form import Form
+
+ANSWERED = "_answered"
+"""The form's note that a question was answered; its value is the topic."""
+EMERGENCY = "_emergency"
+"""The form's note that an emergency was spotted; its value is the sign's name."""
+NOT_INTERESTED = "not_interested"
+"""What the form's `wants` says of a solicitor, a wrong number, or a caller who was turned away."""
+
+
+class Outcome(StrEnum):
+    """Every way a call can end for the owner."""
+
+    BOOKED = "booked"
+    RESCHEDULED = "rescheduled"
+    CANCELLED = "cancelled"
+    MESSAGE = "message"
+    TRANSFERRED = "transferred"
+    ANSWERED = "answered"
+    EMERGENCY = "emergency"
+    NOT_INTERESTED = "not_interested"
+    ABANDONED = "abandoned"
+    REJECTED = "rejected"
+    """Never answered by a receptionist: unknown number, inactive tenant, blocked caller."""
+    FAILED = "failed"
+    INTERRUPTED = "interrupted"
+    """The process that held the call died."""
+
+
+def outcome_of(form: Form, reason: EndReason | None) -> Outcome:
+    """What came of a call that left `form` and ended for `reason` (None: its process died).
+
+    The first that holds: an emergency; an appointment made or moved that still stands; one cancelled; the last message
+    or transfer; a caller who was not interested; a question answered. Otherwise nothing came of it, and `reason`
+    says why.
+    """
+    if form.value(EMERGENCY) is not None or form.wants == "emergency":
+        return Outcome.EMERGENCY
+    if (done := _of_receipts(form.receipts)) is not None:
+        return done
+    if form.wants == NOT_INTERESTED:
+        return Outcome.NOT_INTERESTED
+    if form.value(ANSWERED) is not None:
+        return Outcome.ANSWERED
+    match reason:
+        case None:
+            return Outcome.INTERRUPTED
+        case EndReason.NO_REPLY | EndReason.NO_VOICE:
+            return Outcome.FAILED
+        case EndReason.CALLER_HUNG_UP | EndReason.AGENT_SAID_GOODBYE | EndReason.CALLER_SILENT | EndReason.TOO_LONG:
+            return Outcome.ABANDONED
+        case _:
+            assert_never(reason)
+
+
+def _of_receipts(receipts: tuple[Receipt, ...]) -> Outcome | None:
+    standing = standing_appointments(receipts)
+    if standing:
+        return Outcome.BOOKED if standing[-1].kind is ActionKind.BOOK else Outcome.RESCHEDULED
+    kinds = [receipt.kind for receipt in receipts]
+    if ActionKind.CANCEL in kinds:
+        return Outcome.CANCELLED
+    for kind in reversed(kinds):
+        if kind is ActionKind.TAKE_MESSAGE:
+            return Outcome.MESSAGE
+        if kind is ActionKind.TRANSFER:
+            return Outcome.TRANSFERRED
+    return None
+
+
+def standing_appointments(receipts: tuple[Receipt, ...]) -> list[Receipt]:
+    """The receipts of this call's appointments as they now stand, the one touched last at the end."""
+    standing: list[Receipt] = []
+    for receipt in receipts:
+        match receipt.kind:
+            case ActionKind.BOOK:
+                standing.append(receipt)
+            case ActionKind.RESCHEDULE:
+                _take_out(standing, receipt.facts.get("old_start"), receipt)
+                standing.append(receipt)
+            case ActionKind.CANCEL:
+                _take_out(standing, receipt.facts.get("start"), receipt)
+            case _:
+                pass
+    return standing
+
+
+def _take_out(standing: list[Receipt], start: str | None, changed: Receipt) -> None:
+    """Remove the appointment that `changed` moved or cancelled, if this call made it."""
+    for receipt in reversed(standing):
+        facts = receipt.facts
+        if facts.get("start") == start or (start is None and facts.get("phone") == changed.facts.get("phone")):
+            standing.remove(receipt)
+            return

@@ -1,0 +1,81 @@
+"""Questions: answered from the business's facts, else honestly not; then back to what was open."""
+
+import re
+
+from offhook.conversation.form import QuestionKind
+from offhook.receptionist.facts import answer
+from offhook.receptionist.outcome import ANSWERED
+from offhook.receptionist.script import wants as w
+from offhook.receptionist.script.draft import Draft
+from offhook.receptionist.script.hearing import Heard
+from offhook.receptionist.script.messages import offer_message
+from offhook.receptionist.script.wants import Wants
+from offhook.receptionist.understanding.intent import Intent
+
+ASKS = frozenset({Intent.ASK_HOURS, Intent.ASK_PRICE, Intent.ASK_ADDRESS, Intent.ASK_SERVICES, Intent.ASK_INSURANCE})
+_QUESTION = re.compile(
+    r"\?\s*$|^\W*(?:(?:hi|hello|hey|um|uh|so|and|but|okay|ok|well|oh|yes|yeah|sure|actually|also|wait|thanks|quick question)[,.]?\s+)*"
+    r"(?:what|whats|what's|how|where|when|which|who|why|do|does|did|is|are|can|could|will|would|should|may|have)\b",
+    re.IGNORECASE,
+)
+_LONGEST = 45
+"""Words of an answer; more is not listened to."""
+
+
+def asks_something(heard: Heard) -> bool:
+    """Whether the words put a question to the business."""
+    if heard.intents & ASKS:
+        return True
+    return _QUESTION.search(heard.words.strip()) is not None
+
+
+def answer_question(draft: Draft, heard: Heard) -> bool:
+    """Answer what was asked, if the facts do; whether they did."""
+    if not asks_something(heard):
+        return False
+    wishes = heard.intents & {Intent.BOOK, Intent.RESCHEDULE, Intent.CANCEL, Intent.MY_APPOINTMENT, Intent.PERSON}
+    if (wishes or heard.when is not None or Intent.MESSAGE in heard.intents) and not heard.intents & ASKS:
+        return False
+    if wishes - {Intent.BOOK} and not heard.intents & (ASKS - {Intent.ASK_HOURS}):
+        return False
+    told = answer(draft.business, heard.words, now=draft.now, about=draft.value("service"))
+    if told is None:
+        return False
+    draft.say(_short(told))
+    draft.note(**{ANSWERED: _topic(heard)})
+    return True
+
+
+def cannot_answer(draft: Draft, heard: Heard) -> bool:
+    """A question the facts hold nothing on: say so, and offer that somebody calls; whether it was one."""
+    if not asks_something(heard) or heard.count < 3:
+        return False
+    if draft.form.wants in {Wants.BOOK, Wants.RESCHEDULE, Wants.CANCEL, Wants.LOOK_UP, Wants.MESSAGE}:
+        draft.say("I don't have that at hand; the team can tell you.")
+        return False
+    draft.note(**{w.UNANSWERED: heard.words})
+    offer_message(draft, "I don't have that information. Shall I have someone call you about it?")
+    return True
+
+
+def offer_booking(draft: Draft) -> None:
+    """After an answer to a caller who wants nothing else yet."""
+    if draft.business.takes_bookings and not draft.value(w.OFFERED_BOOKING):
+        draft.note(**{w.OFFERED_BOOKING: "yes"})
+        draft.ask(w.BOOK_TOO, QuestionKind.YES_NO, "Would you like to book an appointment?")
+    else:
+        draft.ask(w.MORE, QuestionKind.YES_NO, "Is there anything else I can help with?")
+
+
+def _short(told: str) -> str:
+    kept: list[str] = []
+    for sentence in re.split(r"(?<=[.!?])\s+", told):
+        if kept and len(" ".join([*kept, sentence]).split()) > _LONGEST:
+            break
+        kept.append(sentence)
+    return " ".join(kept)
+
+
+def _topic(heard: Heard) -> str:
+    asked = sorted(str(intent) for intent in heard.intents & ASKS)
+    return asked[0] if asked else "question"

@@ -1,0 +1,237 @@
+"""A booking: service, time, the profession's questions, name, number, one read-back, and only then the action."""
+
+import re
+from datetime import datetime
+
+from offhook.conversation.actions import ActionKind, ActionResult
+from offhook.conversation.form import QuestionKind
+from offhook.receptionist.business import Service
+from offhook.receptionist.script import details, intake, times
+from offhook.receptionist.script import wants as w
+from offhook.receptionist.script.closing import ask_for_more
+from offhook.receptionist.script.draft import Draft
+from offhook.receptionist.script.hearing import Heard
+from offhook.receptionist.script.phrases import listed, say_phone, say_start, spelled
+from offhook.receptionist.script.wants import Wants
+
+READ_FIELDS = ("service", "start", "name", "phone")
+_CHANGES = re.compile(
+    r"\b(?:actually|instead|change|rather|make (?:it|that)|switch|i meant|sorry|correction)\b", re.IGNORECASE
+)
+
+
+def service_of(draft: Draft) -> Service | None:
+    """The service in the form, as the business has it."""
+    name = draft.value("service").lower()
+    return next((service for service in draft.business.services if service.name.lower() == name), None)
+
+
+def hear_service(draft: Draft, heard: Heard) -> bool:
+    """Take in which service it is to be; whether the words name one that counts."""
+    if heard.service is None:
+        return False
+    known = draft.value("service")
+    about_service = draft.asks in {"service", w.CHANGE_WHAT, w.BOOK_OK, w.HELP, w.MORE, w.BOOK_TOO, ""}
+    if known and known != heard.service.name and not about_service and not _CHANGES.search(heard.words):
+        return False
+    if known and draft.asks == w.BOOK_OK and heard.yes:
+        return False
+    draft.note(service=heard.service.name)
+    if known and known != heard.service.name:
+        draft.note(start="")  # it may not fit any more; the wish stays and is looked up again
+    return True
+
+
+def start_booking(draft: Draft) -> None:
+    """The caller wants an appointment."""
+    if draft.form.wants != Wants.BOOK:
+        draft.want(Wants.BOOK)
+
+
+def go_on_booking(draft: Draft) -> None:
+    """Ask for the next thing that is missing, or read everything back."""
+    service = service_of(draft)
+    if service is None:
+        ask_service(draft)
+        return
+    for step in draft.business.profession.booking_flow.steps:
+        if _asked(draft, step, service):
+            return
+    read_back(draft, service)
+
+
+def _asked(draft: Draft, step: str, service: Service) -> bool:
+    """Whether this step still had something to ask or to find out."""
+    match step:
+        case "intake" if questions := intake.open_questions(draft, service.name):
+            intake.ask_intake(draft, questions[0])
+        case "when" if not draft.value("start"):
+            times.seek_time(draft, service)
+        case "name" if not draft.value("name"):
+            details.ask_name(draft)
+        case "phone" if not draft.value("phone"):
+            details.ask_phone(draft)
+        case _:
+            return False
+    return True
+
+
+def ask_service(draft: Draft) -> None:
+    """Ask what for; after a miss with examples, after another the usual service is taken."""
+    names = tuple(service.name for service in draft.business.services)
+    if draft.asks != "service":
+        draft.ask("service", QuestionKind.CHOICE, draft.business.profession.booking_flow.ask_service, names)
+        return
+    if draft.count(w.MISSES) >= 2:
+        usual = draft.business.profession.default_service
+        draft.note(service=usual)
+        draft.say(f"Let's plan a {usual}, and the team sorts out the rest with you.")
+        go_on_booking(draft)
+        return
+    few = listed(names[:4])
+    draft.ask("service", QuestionKind.CHOICE, f"Is it for {few}, or something else?", names)
+
+
+def read_back(draft: Draft, service: Service) -> None:
+    """Say everything once and ask for a yes."""
+    start = datetime.fromisoformat(draft.value("start"))
+    name = draft.value("name")
+    spelling = draft.value(w.SPELLED)
+    said_name = f"{name}, spelled {spelled(spelling)}," if spelling else name
+    number = say_phone(draft.value("phone"), draft.country)
+    again = draft.value(w.READ_BACK) != ""
+    lead = "So now that's" if again else "So that's"
+    draft.note(**{w.READ_BACK: fingerprint(draft)})
+    draft.ask(
+        w.BOOK_OK,
+        QuestionKind.YES_NO,
+        f"{lead} {a(service.name)} on {say_start(start)}, for {said_name} at {number}. Shall I book that?",
+    )
+
+
+def fingerprint(draft: Draft) -> str:
+    """What a yes to the read-back stands for."""
+    return "|".join(draft.value(field) for field in READ_FIELDS)
+
+
+def answer_read_back(draft: Draft, heard: Heard, *, corrected: bool) -> bool:
+    """The caller's answer to the read-back; `corrected` if the words changed something. Whether it is dealt with."""
+    if draft.asks != w.BOOK_OK:
+        return False
+    if corrected and draft.value(w.READ_BACK) != fingerprint(draft):
+        go_on_booking(draft)
+        return True
+    if heard.yes and draft.value(w.READ_BACK) == fingerprint(draft):
+        book(draft)
+        return True
+    if heard.yes:  # something else stands in the form than was read out
+        go_on_booking(draft)
+        return True
+    if heard.yes is False:
+        draft.ask(
+            w.CHANGE_WHAT,
+            QuestionKind.CHOICE,
+            "Okay, not booked yet. What should I change: the service, the time, the name or the number?",
+            ("service", "time", "name", "number"),
+        )
+        return True
+    return False
+
+
+def answer_change_what(draft: Draft, heard: Heard, *, corrected: bool) -> bool:
+    """What of the read-back is to be changed."""
+    if draft.asks != w.CHANGE_WHAT:
+        return False
+    words = heard.words.lower()
+    if corrected:
+        go_on_booking(draft)
+        return True
+    if re.search(r"\b(?:time|day|date|hour|when)\b", words):
+        times.forget_time(draft)
+    elif re.search(r"\bname\b", words):
+        draft.drop("name", w.SPELLED)
+    elif re.search(r"\b(?:number|phone|digits)\b", words):
+        draft.drop("phone", w.DIGITS)
+    elif re.search(r"\b(?:service|what|kind)\b", words):
+        draft.drop("service", "start")
+    elif re.search(r"\b(?:everything|all)\b", words):
+        draft.drop("service", "name", "phone", w.SPELLED)
+        times.forget_time(draft)
+    elif re.search(r"\b(?:nothing|none|fine|correct|right|good)\b", words) or heard.yes:
+        draft.note(**{w.READ_BACK: ""})
+    else:
+        return False
+    go_on_booking(draft)
+    return True
+
+
+def book(draft: Draft) -> None:
+    """The caller has said yes to exactly this."""
+    draft.confirm(*READ_FIELDS)
+    draft.settle()
+    draft.act(ActionKind.BOOK, **{field: draft.value(field) for field in READ_FIELDS}, notes=_notes(draft))
+
+
+def _notes(draft: Draft) -> str:
+    told = [
+        f"{question.field.replace('_', ' ')}: {draft.value(question.field)}"
+        for question in draft.business.profession.intake
+        if draft.value(question.field)
+    ]
+    return "; ".join(told)
+
+
+def told_booking(draft: Draft, result: ActionResult) -> None:
+    """Go on when the booking has run."""
+    arguments = result.action.arguments
+    if result.receipt is not None:
+        start = datetime.fromisoformat(result.receipt.facts.get("start") or arguments["start"])
+        service = result.receipt.facts.get("service") or arguments.get("service", "appointment")
+        close_booking(draft)
+        draft.say(
+            f"You're booked: {a(service)} on {say_start(start)}.", draft.business.profession.booking_flow.after_booking
+        )
+        ask_for_more(draft)
+        return
+    draft.want(Wants.BOOK)
+    slots = [datetime.fromisoformat(slot) for slot in result.slots]
+    draft.note(**{"start": "", w.WHEN: "", w.READ_BACK: ""})
+    match result.problem:
+        case "taken":
+            draft.say("I'm sorry, that time was just taken.")
+        case "incomplete":
+            details.ask_phone(draft, "I couldn't book that yet. What's your phone number, with the area code?")
+            draft.drop("phone")
+            return
+        case "unknown_service":
+            draft.drop("service")
+            go_on_booking(draft)
+            return
+        case _:
+            draft.say("I'm sorry, that time isn't possible.")
+    if slots:
+        times.offer(draft, slots)
+    else:
+        times.ask_time(draft)
+
+
+def close_booking(draft: Draft) -> None:
+    """It is booked: what belongs to that appointment alone is cleared, the caller stays known."""
+    draft.want(Wants.DONE)
+    draft.drop("service", w.READ_BACK, w.MISSES, w.PASSED)
+    times.forget_time(draft)
+
+
+def drop_booking(draft: Draft) -> None:
+    """The caller does not want to book after all."""
+    close_booking(draft)
+    draft.say("No problem, I haven't booked anything.")
+    ask_for_more(draft)
+
+
+def a(service: str) -> str:
+    """The service with its article, where it wants one."""
+    plural = service.endswith("s") and not service.endswith(("ss", "us", "is"))
+    if plural:
+        return service
+    return f"{'an' if service[:1].lower() in 'aeiou' else 'a'} {service}"

@@ -1,0 +1,147 @@
+"""One turn of a caller who is booking: everything they say is taken in, whatever was asked."""
+
+import re
+
+from offhook.conversation.form import QuestionKind
+from offhook.receptionist.profession import IntakeQuestion
+from offhook.receptionist.script import booking, details, emergencies, intake, times
+from offhook.receptionist.script import wants as w
+from offhook.receptionist.script.closing import say_goodbye
+from offhook.receptionist.script.draft import Draft
+from offhook.receptionist.script.hearing import Heard
+from offhook.receptionist.script.messages import go_on_message, offer_message, start_message
+from offhook.receptionist.script.wants import Wants
+from offhook.receptionist.understanding.intent import Intent
+
+_CHANGES_MIND = re.compile(
+    r"\b(?:actually|instead|change|rather|make (?:it|that)|switch|i meant|can we do)\b", re.IGNORECASE
+)
+
+
+def begin_booking(draft: Draft, heard: Heard) -> None:
+    """The caller wants an appointment: take in what was said with it and ask for the rest."""
+    if not draft.business.takes_bookings:
+        draft.say("I can't make appointments myself, but I'll pass on that you'd like one.")
+        start_message(draft, heard.words)
+        go_on_message(draft)
+        return
+    booking.start_booking(draft)
+    take_in(draft, heard)
+    if not _refused(draft):
+        booking.go_on_booking(draft)
+
+
+def booking_turn(draft: Draft, heard: Heard) -> bool:
+    """Whether the turn got the booking on."""
+    before = booking.fingerprint(draft)
+    asks = draft.asks
+    took = take_in(draft, heard)
+    corrected = took and before != booking.fingerprint(draft)
+    if _refused(draft):
+        return True
+    if booking.answer_read_back(draft, heard, corrected=corrected):
+        return True
+    if booking.answer_change_what(draft, heard, corrected=corrected):
+        return True
+    if details.refuses_phone(draft, heard):
+        _without_number(draft)
+        return True
+    if asks == "service" and not took and draft.count(w.MISSES) == 0 and _describes(heard):
+        draft.note(service=draft.business.profession.default_service)
+        took = True
+    if not took and asks == "start" and _any_time(draft, heard):
+        took = True
+    if not took:
+        return False
+    booking.go_on_booking(draft)
+    return True
+
+
+def take_in(draft: Draft, heard: Heard) -> bool:
+    """Note every answer in the words; whether there was one."""
+    asked = intake.question_named(draft, draft.asks)
+    free_words = asked is not None and asked.kind in {QuestionKind.OPEN, QuestionKind.NUMBER, QuestionKind.ADDRESS}
+    numbered = details.hear_phone_ok(draft, heard) or details.hear_phone(draft, heard)
+    named = details.hear_name(draft, heard)
+    timed = _may_tell_time(draft, heard, free_words=free_words) and times.hear_time(draft, heard)
+    served = not free_words and booking.hear_service(draft, heard)
+    intake.hear_told(draft, heard)
+    other = numbered or named or timed or served
+    answered = intake.hear_intake(draft, heard, other_answer=other)
+    if asked is not None and answered:
+        _after_intake(draft, asked, heard)
+    return other or answered
+
+
+def _may_tell_time(draft: Draft, heard: Heard, *, free_words: bool) -> bool:
+    when = heard.when
+    if when is None:
+        return False
+    if draft.asks in {"phone", "name"} or free_words:
+        exact = when.day is not None and when.at is not None
+        return exact or _CHANGES_MIND.search(heard.words) is not None or Intent.BOOK in heard.intents
+    return True
+
+
+def _after_intake(draft: Draft, question: IntakeQuestion, heard: Heard) -> None:
+    """What the trade says to the answer, where it refuses, and where it is an emergency."""
+    value = draft.value(question.field)
+    said = {"yes": question.if_yes, "no": question.if_no}.get(value, "")
+    if question.emergency_if == value and question.emergency:
+        emergency = emergencies.named_emergency(draft, question.emergency)
+        if emergency is not None:
+            draft.note(**{w.DANGER: emergency.name})
+            return
+    draft.say(said)
+    if question.refuse_if == value:
+        draft.note(**{w.REFUSED: question.field})
+
+
+def _refused(draft: Draft) -> bool:
+    """Deal with an answer that ends the booking; whether there was one."""
+    danger = draft.value(w.DANGER)
+    if danger:
+        draft.drop(w.DANGER)
+        emergency = emergencies.named_emergency(draft, danger)
+        if emergency is not None:
+            service = draft.value("service")
+            emergencies.meet_emergency(draft, emergency, f"{service}: {emergency.name.replace('_', ' ')}".strip(": "))
+            return True
+    if not draft.value(w.REFUSED):
+        return False
+    draft.drop(w.REFUSED)
+    booking.close_booking(draft)
+    draft.want(Wants.NOT_INTERESTED)
+    draft.ask(w.MORE, QuestionKind.YES_NO, "Is there anything else I can help with?")
+    return True
+
+
+def _describes(heard: Heard) -> bool:
+    """Whether the caller told at some length what it is about, without a word that names a service."""
+    return heard.count >= 3 and heard.yes is None and Intent.UNSURE not in heard.intents
+
+
+def _any_time(draft: Draft, heard: Heard) -> bool:
+    """ "I don't mind", "no" to all offers: look at other times."""
+    if Intent.UNSURE in heard.intents or re.search(
+        r"\b(?:any ?time|whenever|don'?t (?:mind|care)|you (?:choose|pick))\b", heard.words, re.IGNORECASE
+    ):
+        draft.note(**{w.WHEN: '{"asap":true}'})
+        return True
+    return False
+
+
+def _without_number(draft: Draft) -> None:
+    refusals = draft.count(w.NO_PHONE) + 1
+    draft.note(**{w.NO_PHONE: str(refusals)})
+    if refusals == 1:
+        draft.ask(
+            "phone",
+            QuestionKind.PHONE,
+            "I understand. It's only used for this appointment, and I can't book without one. Which number may I put down?",
+        )
+        return
+    if refusals == 2:
+        offer_message(draft, "Without a number I can't book it. Shall I leave a message with your name instead?")
+        return
+    say_goodbye(draft, "Then you're welcome to call back or come by any time.")

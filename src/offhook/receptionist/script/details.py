@@ -1,0 +1,158 @@
+"""Name and telephone number: heard whenever they are said, in one go or in parts, corrected, or refused."""
+
+import re
+from difflib import SequenceMatcher
+
+from offhook.conversation.form import QuestionKind
+from offhook.receptionist.script import wants as w
+from offhook.receptionist.script.draft import Draft
+from offhook.receptionist.script.hearing import Heard
+from offhook.receptionist.script.phrases import first_name, say_phone, varied
+from offhook.receptionist.understanding.intent import Intent
+from offhook.receptionist.understanding.name import NameHeard
+from offhook.receptionist.understanding.phone import PhoneHeard, correct_phone, find_phone
+
+_REFUSES_NUMBER = re.compile(
+    r"\b(?:rather not|don'?t (?:want|like|wish|feel)|won'?t give|not giv(?:e|ing)|refuse|no phone|don'?t have (?:a |any )?"
+    r"(?:phone|number|cell)|private|none of your|not comfortable|no number|skip (?:that|it)|do you need my number|"
+    r"why do you need|do i have to)\b",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 5
+
+
+def hear_phone(draft: Draft, heard: Heard) -> bool:
+    """Take in a telephone number or a part of one; whether there was any."""
+    asked = draft.asks == "phone"
+    phone = heard.phone
+    if phone is None:
+        return _hear_correction(draft, heard)
+    if phone.complete and phone.e164 and not phone.too_long:
+        draft.note(phone=phone.e164, **{w.DIGITS: ""})
+        return True
+    if not asked:
+        return _hear_correction(draft, heard)
+    joined = _joined(draft, phone)
+    if joined is not None:
+        draft.note(phone=joined, **{w.DIGITS: ""})
+        return True
+    before = draft.value(w.DIGITS)
+    keep = "" if phone.too_long else phone.digits
+    if before and len(before + keep) < 10 and not phone.too_long:
+        keep = before + keep
+    draft.note(**{w.DIGITS: keep})
+    return True
+
+
+def _joined(draft: Draft, phone: PhoneHeard) -> str | None:
+    """The number that this part and the parts before make together, in either order."""
+    before = draft.value(w.DIGITS)
+    for digits in (before + phone.digits, phone.digits + before) if before else ():
+        whole = find_phone(digits, country=draft.country, asked=True)
+        if whole is not None and whole.complete and whole.e164 and not whole.too_long:
+            return whole.e164
+    return None
+
+
+def _hear_correction(draft: Draft, heard: Heard) -> bool:
+    """ "No, it ends in 48": a correction of the number that the form holds."""
+    known = draft.value("phone")
+    if not known or draft.asks not in {w.BOOK_OK, w.CHANGE_WHAT, w.MESSAGE_OK, w.CHANGE_OK, "phone"}:
+        return False
+    corrected = correct_phone(known, heard.words, country=draft.country)
+    if corrected is None or corrected == known:
+        return False
+    draft.note(phone=corrected)
+    return True
+
+
+def hear_name(draft: Draft, heard: Heard) -> bool:
+    """Take in a name; whether there was one."""
+    name = heard.name
+    known = draft.value("name")
+    if name is None:
+        return False
+    if draft.asks == "phone" and known and not name.spelled and len(known.split()) == 1 == len(name.name.split()):
+        draft.note(name=f"{known} {name.name}")  # the surname comes after a pause
+        return True
+    draft.note(name=_merged(known, name) if known else name.name)
+    if name.spelled:
+        draft.note(**{w.SPELLED: name.name})
+    return True
+
+
+def _merged(known: str, new: NameHeard) -> str:
+    """The known name with the word replaced that was spelled again or corrected."""
+    words, fresh = known.split(), new.name.split()
+    if len(fresh) != 1 or len(words) == 1:
+        return new.name
+    likeness = [SequenceMatcher(None, word.lower(), fresh[0].lower()).ratio() for word in words]
+    best = max(range(len(words)), key=lambda at: likeness[at])
+    if likeness[best] < 0.5:
+        if not new.spelled:
+            return new.name
+        best = len(words) - 1
+    words[best] = fresh[0]
+    return " ".join(words)
+
+
+def ask_name(draft: Draft, purpose: str = "") -> None:
+    """Ask whose name it is to be under."""
+    again = draft.asks == "name"
+    words = "Sorry, what name should I put down?" if again else purpose or "What name should I put it under?"
+    draft.ask("name", QuestionKind.NAME, words)
+
+
+def ask_phone(draft: Draft, purpose: str = "") -> None:
+    """Ask for the number, or for what is missing of it."""
+    digits = draft.value(w.DIGITS)
+    caller_id = draft.value(w.CALLER_ID)
+    if digits:
+        heard = " ".join(_grouped(digits))
+        missing = "the area code and number" if len(digits) < 3 else "the rest"
+        if len(digits) == 7:
+            missing = "the area code"
+        draft.ask("phone", QuestionKind.PHONE, f"I have {heard} so far. What's {missing}?")
+    elif caller_id and not draft.value("phone") and not draft.value(w.NO_PHONE) and draft.asks != w.PHONE_OK:
+        draft.ask(
+            w.PHONE_OK, QuestionKind.YES_NO, f"Is {say_phone(caller_id, draft.country)} the best number to reach you?"
+        )
+    elif draft.asks == "phone":
+        draft.ask("phone", QuestionKind.PHONE, "What's the full number, with the area code? You can also key it in.")
+    else:
+        name = first_name(draft.value("name"))
+        plain = varied(name, "And the best phone number to reach you?", "And what's a good phone number for you?")
+        thanks = f"Thanks, {name}." if name else ""
+        draft.say(thanks)
+        draft.ask("phone", QuestionKind.PHONE, purpose or plain)
+
+
+def hear_phone_ok(draft: Draft, heard: Heard) -> bool:
+    """The answer to whether the caller's own number is the one to use."""
+    if draft.asks != w.PHONE_OK or heard.yes is None or heard.phone is not None:
+        return False
+    if heard.yes:
+        draft.note(phone=draft.value(w.CALLER_ID))
+    else:
+        draft.note(**{w.CALLER_ID: ""})
+    draft.settle()
+    return True
+
+
+def refuses_phone(draft: Draft, heard: Heard) -> bool:
+    """Whether the caller would not give the number that was just asked for."""
+    if draft.asks != "phone" or heard.phone is not None:
+        return False
+    return _REFUSES_NUMBER.search(heard.words) is not None or (heard.yes is False and heard.count <= _LONGEST_NAME)
+
+
+def is_question(heard: Heard) -> bool:
+    """Whether the words ask something, rather than answer."""
+    return heard.words.rstrip().endswith("?") or Intent.REPEAT in heard.intents
+
+
+def _grouped(digits: str) -> list[str]:
+    if len(digits) <= 3:
+        return [digits]
+    head, tail = digits[:3], digits[3:]
+    return [head, tail] if len(tail) <= 4 else [head, tail[:3], tail[3:]]

@@ -1,0 +1,129 @@
+"""An emergency: first what keeps people safe, then whoever can help, then name, number and place for them."""
+
+from offhook.conversation.actions import ActionKind, ActionResult
+from offhook.conversation.form import QuestionKind
+from offhook.receptionist.business import TransferTarget
+from offhook.receptionist.emergency import emergencies, find_emergency
+from offhook.receptionist.outcome import EMERGENCY
+from offhook.receptionist.profession import Emergency
+from offhook.receptionist.profession_file import filled
+from offhook.receptionist.script import details, times
+from offhook.receptionist.script import wants as w
+from offhook.receptionist.script.closing import ask_for_more
+from offhook.receptionist.script.draft import Draft
+from offhook.receptionist.script.hearing import Heard
+from offhook.receptionist.script.messages import leave
+from offhook.receptionist.script.wants import Wants
+from offhook.receptionist.understanding.address import find_address
+
+_TELLS_WHERE = frozenset({"address", "location", "property_address"})
+
+
+def spot_emergency(draft: Draft, heard: Heard) -> bool:
+    """Whether the words tell of an emergency that has not been dealt with; then it comes before all else."""
+    emergency = find_emergency(draft.business, heard.words)
+    if emergency is None or draft.value(EMERGENCY) == emergency.name:
+        return False
+    meet_emergency(draft, emergency, heard.words)
+    return True
+
+
+def named_emergency(draft: Draft, name: str) -> Emergency | None:
+    """The emergency of that name."""
+    return next((each for each in emergencies(draft.business) if each.name == name), None)
+
+
+def meet_emergency(draft: Draft, emergency: Emergency, words: str) -> None:
+    """Say what the trade says, then do what it does."""
+    first = not draft.value(EMERGENCY)
+    draft.note(**{EMERGENCY: emergency.name, w.MISSES: ""})
+    draft.say(filled(emergency.say, {"business": draft.business.name}))
+    if emergency.then == "advise":
+        _advised(draft)
+        return
+    draft.want(Wants.EMERGENCY)
+    draft.note(message=f"{draft.value('message')} {words}".strip(), urgent="yes")
+    _hear_where(draft, words)
+    target = on_call(draft)
+    if emergency.then == "transfer" and target is not None and first:
+        draft.act(ActionKind.TRANSFER, target=target.name, reason=emergency.name.replace("_", " "))
+        return
+    go_on_emergency(draft)
+
+
+def _advised(draft: Draft) -> None:
+    if draft.form.wants in {None, Wants.DONE}:
+        draft.want(Wants.EMERGENCY_TOLD)
+    draft.ask(w.MORE, QuestionKind.YES_NO, "If you're safe and there's something I can do for you here, tell me.")
+
+
+def on_call(draft: Draft) -> TransferTarget | None:
+    """Who is there for emergencies."""
+    targets = draft.business.targets
+    return next((target for target in targets if target.for_emergencies), targets[0] if targets else None)
+
+
+def told_emergency_transfer(draft: Draft, result: ActionResult) -> None:
+    """Go on when the transfer was asked for."""
+    if result.receipt is None:
+        draft.say("I can't put you through right now, so I'll pass this on as urgent.")
+    go_on_emergency(draft)
+
+
+def go_on_emergency(draft: Draft) -> None:
+    """Ask for what whoever comes must know, and leave it as urgent; nothing is read back at length."""
+    if not draft.value("name"):
+        details.ask_name(draft, "In case we get cut off: what's your name?")
+    elif not draft.value("phone") and draft.count(w.NO_PHONE) < 1:
+        details.ask_phone(draft, "And your phone number?")
+    elif where_field(draft) and not draft.value("address") and not draft.value(w.PASSED):
+        draft.ask("address", QuestionKind.ADDRESS, "And the address where you need help?")
+    else:
+        leave_emergency(draft)
+
+
+def leave_emergency(draft: Draft) -> None:
+    """Have it kept as an urgent message, with the place in its words."""
+    where = draft.value("address")
+    if where and where not in draft.value("message"):
+        draft.note(message=f"{draft.value('message').rstrip('. ')}. Address: {where}")
+    leave(draft, urgent=True)
+
+
+def where_field(draft: Draft) -> bool:
+    """Whether this trade comes to its callers."""
+    return any(question.field in _TELLS_WHERE for question in draft.business.profession.intake)
+
+
+def emergency_turn(draft: Draft, heard: Heard) -> bool:
+    """One turn while help is on its way."""
+    asks = draft.asks
+    numbered = details.hear_phone_ok(draft, heard) or details.hear_phone(draft, heard)
+    named = details.hear_name(draft, heard)
+    placed = _hear_where(draft, heard.words)
+    if not placed and asks == "address":
+        if heard.yes is None and heard.count > 1 and not (numbered or named):
+            draft.note(address=heard.words)
+        else:
+            draft.note(**{w.PASSED: "address"})
+        placed = True
+    if details.refuses_phone(draft, heard):
+        draft.note(**{w.NO_PHONE: "1"})
+    elif not (numbered or named or placed):
+        return False
+    go_on_emergency(draft)
+    return True
+
+
+def _hear_where(draft: Draft, words: str) -> bool:
+    address = find_address(words)
+    if address is None or draft.value("address"):
+        return False
+    draft.note(address=address if isinstance(address, str) else words)
+    return True
+
+
+def end_emergency(draft: Draft) -> None:
+    """The message is left, or nothing more can be had."""
+    times.forget_time(draft)
+    ask_for_more(draft)

@@ -1,0 +1,169 @@
+"""A message: what about, who, which number, read back, and only then left."""
+
+import re
+
+from offhook.conversation.actions import ActionKind, ActionResult
+from offhook.conversation.form import QuestionKind
+from offhook.receptionist.script import details
+from offhook.receptionist.script import wants as w
+from offhook.receptionist.script.closing import ask_for_more
+from offhook.receptionist.script.draft import Draft
+from offhook.receptionist.script.hearing import Heard
+from offhook.receptionist.script.phrases import say_phone
+from offhook.receptionist.script.wants import Wants
+from offhook.receptionist.understanding.intent import Intent
+
+_LEAD = re.compile(
+    r"^.*?\b(?:(?:leave|take|give|pass|send)\b[^,.;:]*?\bmessage\b(?: for (?:him|her|them|you|(?:dr\.? |mr\.? |mrs\.? |ms\.? )?"
+    r"\w+))?(?: on)?|(?:tell|let) (?:him|her|them|(?:dr\.? |doctor |mr\.? |mrs\.? |ms\.? )?\w+(?: know)?))"
+    r"(?:,|:| that| saying| to say| about)?\s*",
+    re.IGNORECASE,
+)
+_URGENT = re.compile(r"\b(?:urgent(?:ly)?|emergency|asap|as soon as possible|right away|immediately)\b", re.IGNORECASE)
+_NOT_URGENT = re.compile(r"\b(?:not|isn'?t|nothing|no)\b[^.,]{0,20}\burgent\b|\bno (?:rush|hurry)\b", re.IGNORECASE)
+_ENOUGH_WORDS = 3
+_SMALL_TALK = re.compile(
+    r"^\W*(?:yes|yeah|yep|sure|ok|okay|please|thanks|thank you|no|hello|hi)\b[\s,.!]*", re.IGNORECASE
+)
+
+
+def start_message(draft: Draft, text: str = "") -> None:
+    """A message is wanted, or is what is left to offer."""
+    draft.want(Wants.MESSAGE)
+    if text:
+        draft.note(message=text)
+
+
+def message_in(words: str) -> str:
+    """What the words want passed on, if they say it already."""
+    rest = _LEAD.sub("", words, count=1).strip() if _LEAD.match(words) else ""
+    if len(rest.split()) >= _ENOUGH_WORDS:
+        return rest[0].upper() + rest[1:]
+    about = re.search(
+        r"\b(?:call|ring|phone|get) (?:me )?(?:back|a call)\b.*?\b(?:about|regarding|because|to)\b.+",
+        words,
+        re.IGNORECASE,
+    )
+    return f"Please {about.group(0)}" if about else ""
+
+
+def hear_message(draft: Draft, heard: Heard) -> bool:
+    """Take in the words that are to be passed on; whether there were any."""
+    if draft.asks != "message":
+        return False
+    words = _SMALL_TALK.sub("", heard.words).strip()
+    if not words or (heard.count <= 2 and (heard.yes is not None or Intent.UNSURE in heard.intents)):
+        return False
+    draft.note(message=message_in(heard.words) or words)
+    return True
+
+
+def go_on_message(draft: Draft) -> None:
+    """Ask for the next thing that is missing, or read the message back."""
+    if not draft.value("message"):
+        if draft.asks == "message":
+            draft.ask("message", QuestionKind.OPEN, "In a few words, what should I tell them?")
+        else:
+            draft.ask("message", QuestionKind.OPEN, "Sure, I'll take a message. What is it about?")
+        return
+    if not draft.value("name"):
+        details.ask_name(draft, "And your name, please?")
+        return
+    if not draft.value("phone") and draft.count(w.NO_PHONE) < 2:
+        details.ask_phone(draft)
+        return
+    number = draft.value("phone")
+    reach = f" at {say_phone(number, draft.country)}" if number else ", without a number"
+    draft.note(**{w.READ_BACK: fingerprint(draft)})
+    text = draft.value("message").rstrip(".!? ")
+    draft.ask(
+        w.MESSAGE_OK,
+        QuestionKind.YES_NO,
+        f"So the message is: {text}. From {draft.value('name')}{reach}. Is that right?",
+    )
+
+
+def fingerprint(draft: Draft) -> str:
+    """What a yes to the read-back stands for."""
+    return "|".join(draft.value(field) for field in ("message", "name", "phone"))
+
+
+def message_turn(draft: Draft, heard: Heard) -> bool:
+    """One turn while a message is taken; whether it got on."""
+    asks = draft.asks
+    told = hear_message(draft, heard)
+    numbered = not told and (details.hear_phone_ok(draft, heard) or details.hear_phone(draft, heard))
+    named = not told and details.hear_name(draft, heard)
+    if asks == w.MESSAGE_OK:
+        return _answer_read_back(draft, heard, corrected=numbered or named)
+    if not numbered and details.refuses_phone(draft, heard):
+        draft.note(**{w.NO_PHONE: str(draft.count(w.NO_PHONE) + 1)})
+        if draft.count(w.NO_PHONE) < 2:
+            draft.ask(
+                "phone", QuestionKind.PHONE, "Without a number nobody can call you back. Which number may they use?"
+            )
+            return True
+        go_on_message(draft)
+        return True
+    if not (told or numbered or named):
+        return False
+    go_on_message(draft)
+    return True
+
+
+def _answer_read_back(draft: Draft, heard: Heard, *, corrected: bool) -> bool:
+    if corrected and draft.value(w.READ_BACK) != fingerprint(draft):
+        go_on_message(draft)
+    elif heard.yes:
+        leave(draft)
+    elif heard.yes is False and heard.count <= _ENOUGH_WORDS + 1:
+        draft.drop("message")
+        draft.ask("message", QuestionKind.OPEN, "Okay. What should the message say?")
+    elif heard.count > _ENOUGH_WORDS:
+        draft.note(message=f"{draft.value('message').rstrip('. ')}. {_SMALL_TALK.sub('', heard.words)}")
+        go_on_message(draft)
+    else:
+        return False
+    return True
+
+
+def leave(draft: Draft, *, urgent: bool | None = None) -> None:
+    """Have the message kept."""
+    text = draft.value("message")
+    if urgent is None:
+        urgent = draft.value("urgent") == "yes" or (
+            _URGENT.search(text) is not None and _NOT_URGENT.search(text) is None
+        )
+    draft.settle()
+    draft.act(
+        ActionKind.TAKE_MESSAGE,
+        name=draft.value("name"),
+        phone=draft.value("phone"),
+        text=text,
+        urgent="yes" if urgent else "no",
+    )
+
+
+def told_message(draft: Draft, result: ActionResult) -> None:
+    """Go on when the message has been kept, or could not be."""
+    if result.receipt is None:
+        draft.want(Wants.MESSAGE)
+        if not result.action.arguments.get("phone"):
+            draft.note(**{w.NO_PHONE: "", w.CALLER_ID: ""})
+            details.ask_phone(draft, "I need a number to leave that message. Which number may they call?")
+        elif not result.action.arguments.get("name"):
+            details.ask_name(draft)
+        else:
+            draft.say("I'm sorry, I couldn't leave that message.")
+            ask_for_more(draft)
+        return
+    urgent = result.action.arguments.get("urgent") == "yes"
+    draft.drop("message", "urgent", w.READ_BACK, w.MISSES)
+    draft.want(Wants.DONE)
+    draft.say("I've left that as urgent for the team." if urgent else "Thanks, I've left that message for the team.")
+    ask_for_more(draft)
+
+
+def offer_message(draft: Draft, words: str) -> None:
+    """What cannot be done or told here: offer to have somebody get back."""
+    draft.ask(w.MESSAGE_TOO, QuestionKind.YES_NO, words)

@@ -1,0 +1,76 @@
+"""When a turn was not understood: shorter and with an example, then either/or, then a message, then goodbye."""
+
+from offhook.conversation.form import QuestionKind
+from offhook.receptionist.script import intake
+from offhook.receptionist.script import wants as w
+from offhook.receptionist.script.closing import say_goodbye
+from offhook.receptionist.script.draft import Draft
+from offhook.receptionist.script.messages import leave, offer_message
+from offhook.receptionist.script.wants import Wants
+
+MOST_MISSES = 5
+_EXAMPLES = {
+    "start": "Sorry, which day and time? For example, Tuesday at 2 pm.",
+    "name": "Sorry, I didn't get the name. You can also spell it.",
+    "phone": "Sorry, what's the phone number, digit by digit? You can also key it in.",
+    "message": "Sorry, what should I tell them? One sentence is fine.",
+    w.BOOK_OK: "Sorry, was that a yes? Shall I book it?",
+    w.CHANGE_OK: "Sorry, was that a yes or a no?",
+    w.MESSAGE_OK: "Sorry, is the message right, yes or no?",
+    w.PHONE_OK: "Sorry, is that the best number, yes or no?",
+    w.CHANGE_WHAT: "Sorry, which one: the service, the time, the name or the number?",
+    w.MORE: "Sorry, is there anything else, yes or no?",
+    w.MESSAGE_TOO: "Sorry, shall I take a message, yes or no?",
+    w.BOOK_TOO: "Sorry, would you like to book, yes or no?",
+    "address": "Sorry, what's the street and number?",
+}
+
+
+def missed(draft: Draft) -> None:
+    """Ask again, differently each time; never for ever."""
+    misses = draft.count(w.MISSES) + 1
+    draft.note(**{w.MISSES: str(misses)})
+    if misses >= MOST_MISSES:
+        _give_up(draft)
+    elif misses >= 3 and draft.asks != w.MESSAGE_TOO:
+        offer_message(draft, "I'm having trouble understanding. Shall I have someone call you back?")
+    elif misses == 2 and draft.form.wants is None:
+        draft.ask(
+            w.EITHER_OR,
+            QuestionKind.CHOICE,
+            "Would you like an appointment, or shall I take a message?",
+            ("appointment", "message"),
+        )
+    else:
+        _ask_again(draft)
+
+
+def _ask_again(draft: Draft) -> None:
+    asking = draft.form.asking
+    if asking is None or asking.field in {w.HELP, w.EITHER_OR}:
+        service = draft.business.services[0].name if draft.business.services else "visit"
+        draft.ask(
+            w.HELP,
+            QuestionKind.OPEN,
+            f'Sorry, I didn\'t get that. You can say "book a {service}", "what are your hours", or "leave a message".',
+        )
+        return
+    question = intake.question_named(draft, asking.field)
+    if question is not None:
+        words = f"Sorry, I didn't get that. {question.ask}"
+    elif asking.field == "service":
+        words = f"Sorry, what is it for? For example, {' or '.join(asking.choices[:2]) or 'a visit'}."
+    else:
+        words = _EXAMPLES.get(asking.field, "Sorry, could you say that again?")
+    draft.ask(asking.field, asking.kind, words, asking.choices)
+
+
+def _give_up(draft: Draft) -> None:
+    """Nothing was understood five times: what is there is kept, and the call ends."""
+    if draft.value("phone") and draft.value("name") and not draft.form.receipts:
+        draft.note(message=draft.value("message") or "Please call back; the call could not be completed")
+        draft.note(**{w.GIVEN_UP: "yes"})
+        draft.want(Wants.MESSAGE)
+        leave(draft)
+        return
+    say_goodbye(draft, "I'm sorry I couldn't help this time. Please call again, or come by.")

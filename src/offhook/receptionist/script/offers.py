@@ -1,0 +1,101 @@
+"""Answers to what was offered: a message, a booking, anything else; and callers who have not said what they want."""
+
+import re
+
+from offhook.conversation.form import QuestionKind
+from offhook.receptionist.outcome import standing_appointments
+from offhook.receptionist.script import details, times
+from offhook.receptionist.script import wants as w
+from offhook.receptionist.script.booking_turn import begin_booking
+from offhook.receptionist.script.changing import go_on_changing, start_change
+from offhook.receptionist.script.closing import ask_for_more, ask_for_wish, say_goodbye
+from offhook.receptionist.script.draft import Draft
+from offhook.receptionist.script.hearing import Heard
+from offhook.receptionist.script.messages import go_on_message, message_in, start_message
+from offhook.receptionist.script.small_talk import is_thanks
+from offhook.receptionist.script.wants import Wants
+
+_CHANGES = re.compile(
+    r"\b(?:actually|instead|change|rather|make (?:it|that)|move|switch|i meant|later|earlier)\b", re.IGNORECASE
+)
+
+
+def answer_offer(draft: Draft, heard: Heard) -> bool:
+    """The answer to an offer of ours; whether the words were one."""
+    match draft.asks:
+        case w.MESSAGE_TOO if heard.yes is not None or heard.phone is not None:
+            if heard.yes is False:
+                if draft.form.wants != Wants.EMERGENCY_TOLD:
+                    draft.want(Wants.DONE)
+                ask_for_more(draft)
+                return True
+            _take_offered_message(draft, heard)
+            return True
+        case w.EITHER_OR if re.search(r"\b(?:message|second|call(?:ed)? back)\b", heard.words, re.IGNORECASE):
+            start_message(draft, message_in(heard.words))
+            go_on_message(draft)
+            return True
+        case w.EITHER_OR if (
+            re.search(r"\b(?:appointment|booking|book|first)\b", heard.words, re.IGNORECASE) or heard.yes
+        ):
+            begin_booking(draft, heard)
+            return True
+        case w.BOOK_TOO if heard.yes:
+            begin_booking(draft, heard)
+            return True
+        case w.BOOK_TOO if heard.yes is False and heard.service is None and heard.when is None:
+            draft.settle()
+            ask_for_more(draft)
+            return True
+        case w.MORE if heard.yes is False and heard.service is None and heard.when is None:
+            say_goodbye(draft)
+            return True
+        case w.MORE if heard.yes and heard.service is None and heard.when is None:
+            ask_for_wish(draft, "What else can I do for you?")
+            return True
+        case w.MORE if is_thanks(heard):
+            say_goodbye(draft)
+            return True
+        case _:
+            return False
+
+
+def _take_offered_message(draft: Draft, heard: Heard) -> None:
+    question = draft.value(w.UNANSWERED)
+    text = f"Question: {question}" if question else draft.value("message")
+    if not text and draft.value("service"):
+        text = f"Would like to book: {draft.value('service')} {times.say_wish(draft)}".strip()
+    draft.drop(w.UNANSWERED)
+    start_message(draft, message_in(heard.words) or text)
+    details.hear_phone(draft, heard)
+    details.hear_name(draft, heard)
+    go_on_message(draft)
+
+
+def idle_turn(draft: Draft, heard: Heard, *, answered: bool) -> bool:
+    """A turn of somebody who wants nothing yet, or whose wish is settled; whether it leads on."""
+    when = heard.when if heard.when is not None and heard.when.is_wanted else None
+    if answered:
+        if heard.service is not None:
+            draft.note(service=heard.service.name)  # a yes to "would you like to book?" means this
+        return False
+    if when is not None and _CHANGES.search(heard.words) and standing_appointments(draft.form.receipts):
+        start_change(draft, Wants.RESCHEDULE)
+        times.hear_time(draft, heard)
+        go_on_changing(draft, None)
+        return True
+    if heard.service is not None or when is not None:
+        begin_booking(draft, heard)
+        return True
+    if draft.asks == w.HELP and heard.yes is False:
+        say_goodbye(draft)
+        return True
+    if draft.asks == w.HELP and heard.yes:
+        draft.ask(w.HELP, QuestionKind.OPEN, "Would you like an appointment, or is it about something else?")
+        return True
+    named, numbered = details.hear_name(draft, heard), details.hear_phone(draft, heard)
+    if named or numbered:
+        name = draft.value("name").split()
+        ask_for_wish(draft, f"Hello {name[0]}, how can I help?" if name else "How can I help you?")
+        return True
+    return False

@@ -1,0 +1,152 @@
+"""The order of things: what is looked for first in a caller's turn, and where an action's result leads.
+
+Danger comes first, then callers to turn away, then what the caller newly wants, then questions, then the answer to
+what was asked; what is none of these was not understood.
+"""
+
+from collections.abc import Callable
+
+from offhook.conversation.actions import ActionKind, ActionResult
+from offhook.receptionist.script import (
+    answering,
+    booking,
+    changing,
+    declining,
+    emergencies,
+    messages,
+    missing,
+    small_talk,
+    times,
+    transferring,
+    wishes,
+)
+from offhook.receptionist.script import wants as w
+from offhook.receptionist.script.booking_turn import booking_turn
+from offhook.receptionist.script.closing import ask_for_wish, say_goodbye
+from offhook.receptionist.script.draft import Draft
+from offhook.receptionist.script.hearing import Heard, hear
+from offhook.receptionist.script.offers import answer_offer, idle_turn
+from offhook.receptionist.script.wants import Wants
+from offhook.receptionist.understanding.intent import Intent
+
+_AT_ONCE: tuple[Callable[[Draft, Heard], bool], ...] = (
+    emergencies.spot_emergency,
+    declining.turn_away,
+    small_talk.hold_on,
+    transferring.wants_person,
+    wishes.says_goodbye,
+    wishes.new_wish,
+)
+
+
+def answer_caller(draft: Draft, words: str) -> None:
+    """Write the reply to the caller's words."""
+    draft.note(**{w.STEP: str(draft.count(w.STEP) + 1)})
+    if not words.strip():
+        small_talk.ask_again_whether_there(draft)
+        return
+    heard = hear(draft, words)
+    if any(part(draft, heard) for part in _AT_ONCE):
+        draft.drop(w.MISSES)
+        return
+    answered = _answer_aside(draft, heard)
+    asked = draft.form.asking
+    if _flow_turn(draft, heard, answered=answered):
+        draft.drop(w.MISSES)
+        return
+    if answered or Intent.REPEAT in heard.intents:
+        draft.drop(w.MISSES)
+        resume(draft)
+        return
+    if small_talk.is_greeting(heard) and asked is None:
+        small_talk.greet(draft)
+        return
+    if small_talk.is_greeting(heard) or (small_talk.is_thanks(heard) and draft.form.wants is not None):
+        resume(draft)
+        return
+    if answering.cannot_answer(draft, heard):
+        return
+    if draft.said:
+        resume(draft)
+        return
+    missing.missed(draft)
+
+
+def _answer_aside(draft: Draft, heard: Heard) -> bool:
+    """Say what was asked beside the matter; whether there was anything to say."""
+    if draft.asks == "message":
+        return False
+    return (
+        small_talk.who_is_this(draft, heard)
+        or answering.answer_question(draft, heard)
+        or declining.answer_objection(draft, heard)
+    )
+
+
+def _flow_turn(draft: Draft, heard: Heard, *, answered: bool) -> bool:
+    if answer_offer(draft, heard):
+        return True
+    match draft.form.wants:
+        case Wants.BOOK:
+            return booking_turn(draft, heard)
+        case Wants.RESCHEDULE | Wants.CANCEL | Wants.LOOK_UP:
+            return changing.change_turn(draft, heard)
+        case Wants.MESSAGE:
+            return messages.message_turn(draft, heard)
+        case Wants.EMERGENCY:
+            return emergencies.emergency_turn(draft, heard)
+        case _:
+            return idle_turn(draft, heard, answered=answered)
+
+
+def resume(draft: Draft) -> None:
+    """Come back to what was open."""
+    if draft.is_acting:
+        return
+    match draft.form.wants:
+        case Wants.BOOK:
+            booking.go_on_booking(draft)
+        case Wants.RESCHEDULE | Wants.CANCEL | Wants.LOOK_UP:
+            changing.go_on_changing(draft)
+        case Wants.MESSAGE:
+            messages.go_on_message(draft)
+        case Wants.EMERGENCY:
+            emergencies.go_on_emergency(draft)
+        case _ if draft.said:
+            answering.offer_booking(draft)
+        case _:
+            ask_for_wish(draft)
+
+
+def go_on(draft: Draft, result: ActionResult) -> None:
+    """Go on with a reply when what it asked for has been done, or refused."""
+    match result.action.kind:
+        case ActionKind.FIND_SLOTS:
+            _told_slots(draft, result)
+        case ActionKind.BOOK:
+            booking.told_booking(draft, result)
+        case ActionKind.RESCHEDULE | ActionKind.CANCEL:
+            changing.told_change(draft, result)
+            wishes.follow_up(draft, result)
+        case ActionKind.ANSWER_FROM_FACTS:
+            changing.told_appointment(draft, result)
+        case ActionKind.TAKE_MESSAGE:
+            messages.told_message(draft, result)
+            if result.receipt is not None and draft.value(w.GIVEN_UP):
+                say_goodbye(draft)
+        case ActionKind.TRANSFER if draft.form.wants == Wants.EMERGENCY:
+            emergencies.told_emergency_transfer(draft, result)
+        case ActionKind.TRANSFER:
+            transferring.told_transfer(draft, result)
+        case ActionKind.END_CALL:
+            pass
+
+
+def _told_slots(draft: Draft, result: ActionResult) -> None:
+    if draft.form.wants == Wants.RESCHEDULE:
+        if times.told_slots(draft, changing.found_service(draft), result):
+            changing.go_on_changing(draft)
+        return
+    service = booking.service_of(draft)
+    if service is None or times.told_slots(draft, service, result):
+        booking.go_on_booking(draft)

@@ -1,0 +1,290 @@
+"""The time of an appointment: what the caller wishes, what is free, what is offered and picked."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from pydantic import TypeAdapter, ValidationError
+
+from offhook.conversation.actions import ActionKind, ActionResult
+from offhook.conversation.form import QuestionKind
+from offhook.receptionist.business import Service
+from offhook.receptionist.hours import Problem, closed_because, opening, problem_with
+from offhook.receptionist.script import wants as w
+from offhook.receptionist.script.draft import Draft
+from offhook.receptionist.script.hearing import Heard
+from offhook.receptionist.script.phrases import listed, say_day, say_start, say_starts, say_time
+from offhook.receptionist.slots import nearest_slots
+from offhook.receptionist.understanding.when import When, merge
+
+MOST_OFFERED = 3
+_FIRST = re.compile(r"\b(?:first|earliest|sooner|soonest|either|any|whichever|both|doesn'?t matter|don'?t care)\b")
+_SECOND = re.compile(r"\b(?:second|middle|2nd)\b")
+_LAST = re.compile(r"\b(?:last|latest|later|third|3rd)\b")
+_WHEN = TypeAdapter(When)
+
+
+def wish(draft: Draft) -> When | None:
+    """What is known of the time the caller wishes."""
+    return _loaded(draft.value(w.WHEN))
+
+
+def hear_time(draft: Draft, heard: Heard) -> bool:
+    """Take in a time, or a pick among the offered ones; whether there was anything to take in."""
+    picked = _picked(draft, heard)
+    if picked is not None:
+        _settle_on(draft, picked)
+        return True
+    if heard.when is None or not (heard.when.is_wanted or heard.when.not_days):
+        return False
+    old = wish(draft)
+    if draft.value("start") and old is None:
+        begins = datetime.fromisoformat(draft.value("start"))
+        old = When(day=begins.date(), at=begins.time())
+    new = heard.when if old is None else merge(old, heard.when)
+    new = replace(new, words=(0, 0))
+    if new.day is None and new.at is not None and (day := _day_of_offers(draft)) is not None:
+        new = merge(new, When(day=day))
+    if old is None or _dumped(new) != _dumped(old) or not draft.value("start"):
+        draft.note(**{w.WHEN: _dumped(new), "start": ""})
+    return True
+
+
+def forget_time(draft: Draft) -> None:
+    """The time is open again."""
+    draft.drop("start", w.WHEN, w.OFFERED)
+
+
+def seek_time(draft: Draft, service: Service) -> None:
+    """Ask for the time, say why it cannot be, or look whether it is free."""
+    when = wish(draft)
+    if when is None or not when.is_wanted:
+        ask_time(draft)
+        return
+    if when.problem is not None:
+        _ask_day_again(draft, when)
+        return
+    if when.day is None and when.at is not None and not when.asap:
+        draft.ask("start", QuestionKind.DAY_AND_TIME, f"{say_time(when.at)}, on which day?".capitalize())
+        return
+    if when.day is not None and when.at is not None:
+        _seek_exactly(draft, service, datetime.combine(when.day, when.at))
+        return
+    _seek_around(draft, service, when)
+
+
+def _ask_day_again(draft: Draft, when: When) -> None:
+    """The date that was said cannot be; the time of day is kept."""
+    forget_time(draft)
+    if when.at is not None or when.part is not None:
+        draft.note(**{w.WHEN: _dumped(When(at=when.at, hour_guessed=when.hour_guessed, part=when.part))})
+    question = "Which day would you like?"
+    match when.problem:
+        case "no_such_date":
+            draft.say("I'm afraid that date doesn't exist.")
+        case "weekday_mismatch":
+            draft.say("That date isn't on that weekday.")
+        case _:
+            draft.say(f"{say_day(when.day)} is already past." if when.day else "That day is already past.")
+    if when.choices:
+        question = f"Do you mean {listed([say_day(day) for day in when.choices])}?"
+    draft.ask("start", QuestionKind.DAY_AND_TIME, question)
+
+
+def _seek_exactly(draft: Draft, service: Service, start: datetime) -> None:
+    problem = refusal(draft, service, start)
+    if not problem:
+        draft.act(ActionKind.FIND_SLOTS, service=service.name, day=start.date().isoformat(), after=_iso(start))
+        return
+    draft.say(problem)
+    near = nearest_slots(draft.business, service, (), _aware(draft, start), now=draft.now, limit=MOST_OFFERED)
+    draft.note(**{w.WHEN: ""})
+    after = near[0].replace(tzinfo=None) if near else start
+    draft.act(ActionKind.FIND_SLOTS, service=service.name, after=_iso(after))
+
+
+def _seek_around(draft: Draft, service: Service, when: When) -> None:
+    arguments = {"service": service.name}
+    if when.part:
+        arguments["part"] = str(when.part)
+    if when.day is not None and when.last_day is None:
+        reason = _closed_all_day(draft, when.day)
+        if reason:
+            draft.say(reason)
+            draft.note(**{w.WHEN: ""})
+            arguments["after"] = _iso(datetime.combine(when.day, when.after or time(0)))
+        else:
+            arguments["day"] = when.day.isoformat()
+            if when.after is not None:
+                arguments["after"] = _iso(datetime.combine(when.day, when.after))
+    elif when.day is not None:
+        arguments["after"] = _iso(max(datetime.combine(when.day, when.after or time(0)), _naive_now(draft)))
+    elif when.after is not None:
+        arguments["after"] = _iso(datetime.combine(draft.now.date(), when.after))
+    draft.act(ActionKind.FIND_SLOTS, **arguments)
+
+
+def _closed_all_day(draft: Draft, day: date) -> str:
+    if day < draft.now.date():
+        return f"{say_day(day)} is already past."
+    reason = closed_because(draft.business, day)
+    return f"I can't offer {say_day(day)}, because {reason}." if reason else ""
+
+
+def ask_time(draft: Draft) -> None:
+    """Ask when."""
+    draft.ask("start", QuestionKind.DAY_AND_TIME, "What day and time would suit you?")
+
+
+def refusal(draft: Draft, service: Service, start: datetime) -> str:
+    """Why an appointment cannot begin then, as a sentence; empty if the diary alone decides."""
+    problem: Problem | None = problem_with(draft.business, _aware(draft, start), service.minutes, now=draft.now)
+    day = start.date()
+    match problem:
+        case None:
+            return ""
+        case "past":
+            return f"{say_start(start)} is already past."
+        case "too_far":
+            return f"We don't book as far ahead as {say_day(day)}."
+        case "off_grid":
+            return f"Our appointments begin every {draft.business.slot_minutes} minutes, so not at {say_time(start)}."
+        case "closed":
+            reason = _closed_all_day(draft, day)
+            if reason:
+                return reason
+            spans = opening(draft.business, day)
+            hours = " and ".join(f"{say_time(span.opens)} to {say_time(span.closes)}" for span in spans)
+            return f"On {say_day(day)} we're open {hours}, so {say_time(start)} doesn't work."
+
+
+def told_slots(draft: Draft, service: Service, result: ActionResult) -> bool:
+    """Go on when free slots are known: True if the wished time is free and taken, else they are offered."""
+    when = wish(draft)
+    slots = [datetime.fromisoformat(slot) for slot in result.slots]
+    if when is not None:
+        slots = _wished(slots, when)
+        if when.day is not None and when.at is not None and slots:
+            start = datetime.combine(when.day, when.at)
+            if slots[0] == start:
+                _settle_on(draft, start)
+                return True
+            draft.say(f"I'm sorry, {say_start(start)} is taken.")
+    if not slots and result.slots:
+        slots = [datetime.fromisoformat(slot) for slot in result.slots]
+        draft.say("I have nothing free then.")
+    elif not slots:
+        _nothing_free(draft, service, result)
+        return False
+    offer(draft, slots)
+    return False
+
+
+def _nothing_free(draft: Draft, service: Service, result: ActionResult) -> None:
+    """No slot at all; look on later days once, else ask for another day."""
+    asked_day = result.action.arguments.get("day")
+    draft.note(**{w.WHEN: ""})
+    if asked_day:
+        day = date.fromisoformat(asked_day)
+        draft.say(f"I have nothing free then on {say_day(day)}.")
+        draft.act(
+            ActionKind.FIND_SLOTS,
+            service=service.name,
+            after=_iso(max(datetime.combine(day, time(0)), _naive_now(draft))),
+        )
+        return
+    draft.ask("start", QuestionKind.DAY_AND_TIME, "I have nothing free then. Is there another day that suits you?")
+
+
+def offer(draft: Draft, slots: Iterable[datetime], lead: str = "I have") -> None:
+    """Name up to three free slots and ask which."""
+    few = list(slots)[:MOST_OFFERED]
+    draft.note(**{w.OFFERED: ",".join(_iso(slot) for slot in few)})
+    question = "Does that work?" if len(few) == 1 else "Which suits you?"
+    draft.ask(
+        "start",
+        QuestionKind.DAY_AND_TIME,
+        f"{lead} {say_starts(few)}. {question}",
+        tuple(say_start(slot) for slot in few),
+    )
+
+
+def offered(draft: Draft) -> list[datetime]:
+    """The slots that were offered last."""
+    return [datetime.fromisoformat(slot) for slot in draft.value(w.OFFERED).split(",") if slot]
+
+
+def _picked(draft: Draft, heard: Heard) -> datetime | None:
+    slots = offered(draft)
+    if draft.asks != "start" or not slots:
+        return None
+    when = heard.when
+    if when is not None and when.at is not None and when.problem is None:
+        fits = [slot for slot in slots if slot.time() == when.at and when.day in {None, slot.date()}]
+        if not fits and when.hour_guessed and when.day is None:
+            other = (datetime.combine(date.min, when.at) + timedelta(hours=12)).time()
+            fits = [slot for slot in slots if slot.time() == other]
+        return fits[0] if fits else None
+    if when is not None and when.day is not None and when.at is None and when.last_day is None:
+        fits = [slot for slot in slots if slot.date() == when.day]
+        return fits[0] if len(fits) == 1 else None
+    words = heard.words.lower()
+    if _SECOND.search(words) and len(slots) > 1:
+        return slots[1]
+    if _LAST.search(words):
+        return slots[-1]
+    if _FIRST.search(words) or (heard.yes and (len(slots) == 1 or heard.count <= 3)):
+        return slots[0]
+    return None
+
+
+def _settle_on(draft: Draft, start: datetime) -> None:
+    draft.note(**{"start": _iso(start), w.WHEN: _dumped(When(day=start.date(), at=start.time())), w.OFFERED: ""})
+
+
+def _wished(slots: list[datetime], when: When) -> list[datetime]:
+    """Those slots that keep the bounds which `find_slots` does not know."""
+    return [
+        slot
+        for slot in slots
+        if (when.before is None or slot.time() < when.before)
+        and (when.after is None or slot.time() >= when.after)
+        and (when.last_day is None or slot.date() <= when.last_day)
+    ]
+
+
+def _day_of_offers(draft: Draft) -> date | None:
+    days = {slot.date() for slot in offered(draft)}
+    return days.pop() if len(days) == 1 else None
+
+
+def _aware(draft: Draft, start: datetime) -> datetime:
+    return start.replace(tzinfo=draft.business.zone)
+
+
+def _naive_now(draft: Draft) -> datetime:
+    return draft.now.astimezone(draft.business.zone).replace(tzinfo=None, second=0, microsecond=0)
+
+
+def _iso(start: datetime) -> str:
+    return start.isoformat(timespec="minutes")
+
+
+def say_wish(draft: Draft) -> str:
+    """The settled time as it is read back."""
+    start = draft.value("start")
+    return say_start(datetime.fromisoformat(start)) if start else ""
+
+
+def _dumped(when: When) -> str:
+    return _WHEN.dump_json(when, exclude_defaults=True, exclude={"words"}).decode()
+
+
+def _loaded(dumped: str) -> When | None:
+    if not dumped:
+        return None
+    try:
+        return _WHEN.validate_json(dumped)
+    except ValidationError:
+        return None  # another receptionist's note: the time is asked for again

@@ -1,0 +1,163 @@
+"""What the caller newly wants, in the middle of whatever was going on: another matter, to start over, to go."""
+
+import re
+
+from offhook.conversation.actions import ActionResult
+from offhook.conversation.form import QuestionKind
+from offhook.receptionist.outcome import EMERGENCY, standing_appointments
+from offhook.receptionist.script import details, emergencies, times
+from offhook.receptionist.script import wants as w
+from offhook.receptionist.script.booking import close_booking, drop_booking
+from offhook.receptionist.script.booking_turn import begin_booking
+from offhook.receptionist.script.changing import close_change, go_on_changing, start_change
+from offhook.receptionist.script.closing import ask_for_more, ask_for_wish, say_goodbye
+from offhook.receptionist.script.draft import Draft
+from offhook.receptionist.script.hearing import Heard, hear
+from offhook.receptionist.script.messages import go_on_message, leave, message_in, start_message
+from offhook.receptionist.script.wants import Wants
+from offhook.receptionist.understanding.intent import Intent
+
+_NEVER_MIND = re.compile(
+    r"\b(?:never ?mind|forget (?:it|about it|that)|changed my mind|don'?t (?:want|need) (?:it|that|an appointment|to book)"
+    r"|(?:leave|drop) it)\b",
+    re.IGNORECASE,
+)
+_ABOUT_APPOINTMENT = re.compile(
+    r"\b(?:my|the|an|our) (?:\w+ ){0,3}(?:appointment|booking|visit|session)\b", re.IGNORECASE
+)
+_INSTEAD = re.compile(r"\b(?:actually|instead|rather|just)\b", re.IGNORECASE)
+_FOR_SOMEBODY = re.compile(
+    r"\bfor my (?:wife|husband|son|daughter|kid|mother|mom|father|dad|partner|brother|sister|friend|girlfriend|boyfriend)\b",
+    re.IGNORECASE,
+)
+_FINAL = frozenset({w.BOOK_OK, w.CHANGE_OK, w.MESSAGE_OK})
+
+
+def says_goodbye(draft: Draft, heard: Heard) -> bool:
+    """Whether the caller ends the call; what can still be kept is kept."""
+    if Intent.GOODBYE not in heard.intents or draft.asks == "message":
+        return False
+    if heard.phone is not None or heard.when is not None or (draft.asks in _FINAL and heard.yes):
+        return False
+    if draft.form.wants == Wants.EMERGENCY and draft.value("name") and draft.value("phone"):
+        emergencies.leave_emergency(draft)
+        return True
+    if draft.asks == w.MESSAGE_OK and heard.yes is not False:
+        leave(draft)
+        return True
+    if draft.asks in _FINAL and not draft.value(w.LEAVING) and heard.yes is None:
+        draft.note(**{w.LEAVING: "yes"})
+        question = "Shall I book it, yes or no?" if draft.asks == w.BOOK_OK else "Shall I do that, yes or no?"
+        draft.ask(draft.asks, QuestionKind.YES_NO, f"Before you go: {question[0].lower()}{question[1:]}")
+        return True
+    unfinished = draft.form.wants == Wants.BOOK and draft.value("service")
+    say_goodbye(draft, "All right, I haven't booked anything." if unfinished else "")
+    return True
+
+
+def new_wish(draft: Draft, heard: Heard) -> bool:
+    """Whether the caller turns to another matter; then it is begun."""
+    intents, wants = heard.intents, draft.form.wants
+    if draft.asks == "message" and not (_INSTEAD.search(heard.words) and intents & {Intent.BOOK, Intent.CANCEL}):
+        return False
+    if Intent.START_OVER in intents:
+        _start_over(draft)
+        return True
+    if draft.asks in _FINAL and heard.yes and wants in {Wants.BOOK, Wants.CANCEL, Wants.RESCHEDULE}:
+        _note_follow_up(draft, heard)
+        return False
+    if _drops(draft, heard):
+        return True
+    if Intent.CANCEL in intents and wants != Wants.CANCEL:
+        return _change(draft, heard, Wants.CANCEL)
+    if Intent.RESCHEDULE in intents and wants not in {Wants.RESCHEDULE, Wants.BOOK}:
+        return _change(draft, heard, Wants.RESCHEDULE)
+    if Intent.MY_APPOINTMENT in intents and wants not in {Wants.LOOK_UP, Wants.CANCEL, Wants.RESCHEDULE}:
+        return _change(draft, heard, Wants.LOOK_UP)
+    if Intent.MESSAGE in intents and wants not in {Wants.MESSAGE, Wants.EMERGENCY} and heard.phone is None:
+        start_message(draft, message_in(heard.words))
+        details.hear_name(draft, heard)
+        go_on_message(draft)
+        return True
+    if Intent.BOOK in intents and wants not in {Wants.BOOK, Wants.RESCHEDULE}:
+        if _FOR_SOMEBODY.search(heard.words) and draft.form.receipts:
+            draft.drop("name", w.SPELLED)
+        if wants in {Wants.CANCEL, Wants.LOOK_UP}:
+            close_change(draft)
+        begin_booking(draft, heard)
+        return True
+    return False
+
+
+def _drops(draft: Draft, heard: Heard) -> bool:
+    """ "Never mind": what was going on is dropped; whether something was."""
+    wants = draft.form.wants
+    own = standing_appointments(draft.form.receipts)
+    cancels_unbooked = (
+        wants == Wants.BOOK
+        and Intent.CANCEL in heard.intents
+        and not own
+        and not _ABOUT_APPOINTMENT.search(heard.words)
+    )
+    if not (_NEVER_MIND.search(heard.words) or cancels_unbooked):
+        return False
+    if heard.when is not None or heard.intents & {Intent.BOOK, Intent.RESCHEDULE, Intent.MESSAGE, Intent.GOODBYE}:
+        return False
+    match wants:
+        case Wants.BOOK:
+            drop_booking(draft)
+        case Wants.RESCHEDULE | Wants.CANCEL | Wants.LOOK_UP:
+            close_change(draft)
+            draft.say("All right, nothing is changed.")
+            ask_for_more(draft)
+        case Wants.MESSAGE:
+            draft.want(Wants.DONE)
+            draft.drop("message")
+            draft.say("All right, no message.")
+            ask_for_more(draft)
+        case _:
+            return False
+    return True
+
+
+def _change(draft: Draft, heard: Heard, wants: Wants) -> bool:
+    if draft.form.wants == Wants.BOOK:
+        close_booking(draft)
+    start_change(draft, wants)
+    details.hear_phone(draft, heard)
+    details.hear_name(draft, heard)
+    if wants is Wants.RESCHEDULE:
+        times.hear_time(draft, heard)
+    go_on_changing(draft, heard)
+    return True
+
+
+def _note_follow_up(draft: Draft, heard: Heard) -> None:
+    """ "Yes, cancel it and book me for Friday": the second wish waits for the first."""
+    if draft.form.wants == Wants.CANCEL and Intent.BOOK in heard.intents:
+        draft.note(**{w.THEN: heard.words})
+
+
+def follow_up(draft: Draft, result: ActionResult) -> None:
+    """Begin the wish that waited for this action."""
+    waiting = draft.value(w.THEN)
+    if not waiting:
+        return
+    draft.drop(w.THEN)
+    if result.receipt is not None:
+        begin_booking(draft, hear(draft, waiting))
+
+
+def _start_over(draft: Draft) -> None:
+    wants = draft.form.wants
+    close_booking(draft)
+    close_change(draft)
+    draft.drop("name", "phone", "message", w.SPELLED, w.DIGITS)
+    if draft.value(EMERGENCY):
+        draft.want(Wants.EMERGENCY_TOLD)
+    if wants == Wants.BOOK:
+        draft.say("Sure, let's start over.")
+        draft.want(Wants.BOOK)
+        draft.ask("service", QuestionKind.CHOICE, draft.business.profession.booking_flow.ask_service)
+        return
+    ask_for_wish(draft, "Sure, let's start over. What can I do for you?")
