@@ -7,18 +7,19 @@ itself and its receipt.
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import assert_never
 
 from offhook.conversation.actions import Action, ActionKind, ActionResult, Receipt
+from offhook.receptionist.arguments import APPOINTMENT, missing_in, point_or_time
 from offhook.receptionist.business import Business, Service, TransferTarget
 from offhook.receptionist.diary import Appointment, Diary, Effect, Page, Request
 from offhook.receptionist.facts import answer_topic, find_service
 from offhook.receptionist.hours import problem_with, wall_time
-from offhook.receptionist.identity import is_e164, name_parts, same_person
-from offhook.receptionist.slots import PARTS, Taken, free_slots, nearest_slots
+from offhook.receptionist.identity import name_parts, same_person
+from offhook.receptionist.slots import Taken, free_slots, nearest_slots
 from offhook.receptionist.telling import a, listed, say_date, say_time
 
 TRIES = 3
@@ -26,22 +27,8 @@ TRIES = 3
 SLOTS = 4
 """Free times that are offered at once."""
 
-APPOINTMENT = "appointment"
-"""The topic that is told against name and number only."""
-
 _RECEIPT = 16
 _YES = frozenset({"yes", "true", "1"})
-_NEEDED: Mapping[ActionKind, tuple[str, ...]] = {
-    ActionKind.BOOK: ("service", "start", "name", "phone"),
-    ActionKind.RESCHEDULE: ("name", "phone", "start"),
-    ActionKind.CANCEL: ("name", "phone"),
-    ActionKind.TAKE_MESSAGE: ("text",),
-    ActionKind.FIND_SLOTS: ("service",),
-    ActionKind.ANSWER_FROM_FACTS: ("topic",),
-    ActionKind.TRANSFER: ("target",),
-    ActionKind.END_CALL: (),
-}
-_ANY_TIME = "2026-11-23"
 
 
 class Actions:
@@ -55,7 +42,7 @@ class Actions:
     async def run(self, action: Action, *, now: datetime) -> ActionResult:
         """Do it, or say what is in the way. A repeat gives the same receipt while its effect stands."""
         action = replace(action, arguments={name: told.strip() for name, told in action.arguments.items()})
-        missing = _missing(action)
+        missing = missing_in(action)
         if missing:
             return ActionResult(action, problem="incomplete", facts={"missing": ", ".join(missing)})
         match action.kind:
@@ -111,8 +98,8 @@ class Actions:
         start = self._moment(told["start"])
         old = self._moment(told["old_start"]) if told.get("old_start") else None
         which = (told["start"], told.get("old_start", ""), "" if service is None else service.name)
-        same = self._same(action, *name_parts(told["name"]), told["phone"], *which)
         async with self._diary.writing(now=now) as page:
+            same = await self._same_change(page, action, *which)
             before = await page.effects(self._call_id, same)
             if before and await _stands(page, before[-1]):
                 return _done(action, before[-1].receipt)
@@ -137,8 +124,8 @@ class Actions:
     async def _cancel(self, action: Action, *, now: datetime) -> ActionResult:
         told = action.arguments
         start = self._moment(told["start"]) if told.get("start") else None
-        same = self._same(action, *name_parts(told["name"]), told["phone"], told.get("start", ""))
         async with self._diary.writing(now=now) as page:
+            same = await self._same_change(page, action, told.get("start", ""))
             before = await page.effects(self._call_id, same)
             if before and await _stands(page, before[-1]):
                 return _done(action, before[-1].receipt)
@@ -293,48 +280,17 @@ class Actions:
         return self._moment(told) or datetime.fromisoformat(told).replace(tzinfo=self._business.zone)
 
     def _wished_after(self, told: str) -> datetime | time | None:
-        after = _after(told) if told else None
+        after = point_or_time(told) if told else None
         return self._wish(told) if isinstance(after, datetime) else after
+
+    async def _same_change(self, page: Page, action: Action, *which: str) -> str:
+        """Changing an appointment is no repeat once another was booked: "cancel it" may mean that one."""
+        told = action.arguments
+        bookings = await page.bookings(self._call_id)
+        return self._same(action, *name_parts(told["name"]), told["phone"], *which, str(bookings))
 
     def _same(self, action: Action, *arguments: str) -> str:
         return _hash(self._call_id, action.kind.value, *arguments)
-
-
-def _missing(action: Action) -> list[str]:
-    """Arguments that are not there or not what they must be."""
-    told = action.arguments
-    missing = [name for name in _NEEDED[action.kind] if not told.get(name)]
-    if action.kind is ActionKind.ANSWER_FROM_FACTS and told.get("topic") == APPOINTMENT:
-        missing += [name for name in ("name", "phone") if not told.get(name)]
-    if told.get("phone") and not is_e164(told["phone"]):
-        missing.append("phone")
-    if told.get("name") and not name_parts(told["name"]):
-        missing.append("name")
-    for name, reads in _READ_BY.items():
-        try:
-            reads(told.get(name) or _ANY_TIME)
-        except ValueError:
-            missing.append(name)
-    return missing
-
-
-def _after(told: str) -> datetime | time:
-    """A point in time, or a time of any day."""
-    return time.fromisoformat(told) if len(told) <= len("15:00:00") else datetime.fromisoformat(told)
-
-
-def _part(told: str) -> None:
-    if told.lower() not in {*PARTS, _ANY_TIME}:
-        raise ValueError
-
-
-_READ_BY: Mapping[str, Callable[[str], object]] = {
-    "start": datetime.fromisoformat,
-    "old_start": datetime.fromisoformat,
-    "day": date.fromisoformat,
-    "after": _after,
-    "part": _part,
-}
 
 
 async def _stands(page: Page, effect: Effect) -> bool:

@@ -54,6 +54,10 @@ class Page(Protocol):
         """What actions with these arguments have done in this call, oldest first."""
         ...
 
+    async def bookings(self, call_id: str) -> int:
+        """How many appointments this call has made, whatever became of them."""
+        ...
+
     async def appointment(self, appointment_id: int) -> Appointment:
         """The appointment as it stands, cancelled or not."""
         ...

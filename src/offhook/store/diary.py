@@ -59,6 +59,10 @@ class SqlPage:
             for row in await self._actions.same(call_id, same)
         ]
 
+    async def bookings(self, call_id: str) -> int:
+        """How many appointments this call has made, whatever became of them."""
+        return sum(row.kind == ActionKind.BOOK for row in await self._actions.of_call(call_id))
+
     async def appointment(self, appointment_id: int) -> Appointment:
         """The appointment as it stands, cancelled or not."""
         return _appointment(await self._appointments.get(appointment_id))
