@@ -28,6 +28,7 @@ class _Audioop(Protocol):
     def lin2ulaw(self, fragment: bytes, width: int, /) -> bytes: ...
     def alaw2lin(self, fragment: bytes, width: int, /) -> bytes: ...
     def lin2alaw(self, fragment: bytes, width: int, /) -> bytes: ...
+    def rms(self, fragment: bytes, width: int, /) -> int: ...
 
 
 def _find_audioop() -> _Audioop | None:
@@ -68,3 +69,12 @@ _ALAW_TO_MULAW = g711_tables.pcm_to_mulaw(g711_tables.alaw_to_pcm(bytes(range(25
 def alaw_to_mulaw(alaw: bytes) -> bytes:
     """mu-law of A-law, byte by byte."""
     return alaw.translate(_ALAW_TO_MULAW)
+
+
+def power(mulaw: bytes) -> float:
+    """The mean square of its samples, each in -1..1; 0 for nothing."""
+    pcm = mulaw_to_pcm(mulaw)
+    if _AUDIOOP is not None:
+        return (_AUDIOOP.rms(pcm, 2) / 32768) ** 2
+    samples = np.frombuffer(pcm, "<i2").astype(np.float32) / 32768
+    return float(samples @ samples) / len(samples) if len(samples) else 0.0

@@ -78,8 +78,11 @@ class SpeechEdges:
     def step(self, probability: float, power: float, window: bytes) -> Edge | None:
         """Take the next window: how likely it is speech, its power, and its 256 samples of mu-law."""
         self._position += WINDOW
+        replaced = power == 0  # by a mute or the echo gate: it says nothing of the line
         power = max(power, LEAST_POWER)
-        if power < self._floor:
+        if replaced:
+            pass
+        elif power < self._floor:
             self._floor += (power - self._floor) * FLOOR_PACE
         elif probability < UNLIKELY:
             self._floor = min(power, self._floor * FLOOR_RISE)

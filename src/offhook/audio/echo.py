@@ -1,0 +1,78 @@
+"""The agent's own voice, coming back from the caller's loudspeaker, kept out of its ears.
+
+An echo is 20 to 30 dB below what was played and 100 to 400 ms late. A frame that comes in while the agent is or was
+just heard, and that is no louder than such an echo could be, is replaced by silence; a caller who speaks over the
+agent at an ordinary level is louder than that. Energies only: a canceller would need the line's impulse response.
+"""
+
+from collections import deque
+
+from offhook.audio.g711 import FRAME, SILENCE, power
+
+_NEAREST, _FARTHEST = 60 * 8, 500 * 8
+"""Samples by which an echo is late: 100 to 400 ms, and what jitter and frames add."""
+_LOUDEST = 0.02
+"""-17 dB of the loudest that was played in that time: 20 dB below, and 3 dB for two frames that meet."""
+_AUDIBLE = 1e-5
+"""-50 dB: played more softly than this, nothing comes back."""
+_SURE_AFTER = 2
+"""Frames in a row above any echo prove that the caller speaks..."""
+_KEPT = 10
+"""...and so many more are let through whatever their level: weak syllables belong to it."""
+
+
+class EchoGate:
+    """One call's gate. Times are samples of what came in, so nothing is needed but that every frame passes here.
+
+    While the agent has been silent for half a second it costs nothing.
+    """
+
+    def __init__(self) -> None:
+        self._heard = 0
+        self._played: deque[tuple[int, float]] = deque()
+        """When each audible frame began to sound, and its power."""
+        self._louder = 0
+        self._kept = 0
+
+    def played(self, mulaw: bytes, ahead: int = 0) -> None:
+        """What is sent to the caller now; it sounds `ahead` samples from now. Silence need not be told.
+
+        With `Playout`: `gate.played(audio, round(playout.ahead(now) * 8000) - len(audio))` after `due`.
+        """
+        starts = self._heard + ahead
+        for at in range(0, len(mulaw), FRAME):
+            loudness = power(mulaw[at : at + FRAME])
+            if loudness > _AUDIBLE:
+                self._played.append((starts + at, loudness))
+
+    def cleared(self) -> None:
+        """The line forgot what it had not yet played."""
+        while self._played and self._played[-1][0] >= self._heard:
+            self._played.pop()
+
+    def clean(self, mulaw: bytes) -> bytes:
+        """What came in, any length, with silence where only the agent's echo can be."""
+        if not self._played:
+            self._heard += len(mulaw)
+            return mulaw
+        return b"".join(self._frame(mulaw[at : at + FRAME]) for at in range(0, len(mulaw), FRAME))
+
+    def _frame(self, frame: bytes) -> bytes:
+        now = self._heard
+        self._heard += len(frame)
+        while self._played and self._played[0][0] < now - _FARTHEST:
+            self._played.popleft()
+        loudest = max((loudness for at, loudness in self._played if at <= now - _NEAREST + FRAME), default=0.0)
+        if loudest == 0.0:
+            self._louder = self._kept = 0
+            return frame
+        if power(frame) > loudest * _LOUDEST:
+            self._louder += 1
+            if self._louder >= _SURE_AFTER:
+                self._kept = _KEPT
+            return frame
+        self._louder = 0
+        if self._kept:
+            self._kept -= 1
+            return frame
+        return SILENCE * len(frame)
