@@ -16,8 +16,8 @@ from offhook.calls.line import Incoming
 
 TOKEN_LIFE_S: Final = 60
 """From the webhook's answer to the stream's start is a second or two."""
-_LONGEST_CALLER = 96
-"""SIP addresses can be long; with it a token stays under the 500 letters of a `<Parameter>`."""
+_LONGEST_CALLER, _LONGEST_NUMBER = 64, 20
+"""SIP addresses can be long; cut to this a token stays under the 500 letters of a `<Parameter>`."""
 
 
 class Ticket(msgspec.Struct, frozen=True, array_like=True):
@@ -42,26 +42,33 @@ class Tokens:
 
     Args:
         key: The installation's key; at least 16 letters.
+        life_s: How old a token may be.
     """
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, *, life_s: int = TOKEN_LIFE_S) -> None:
         if len(key) < 16:
             raise ValueError("The installation's key is shorter than 16 letters. Set OFFHOOK_KEY to a random one.")
+        self._life_s = life_s
         self._signer = TimestampSigner(key, salt="offhook.telephony.tokens")
 
     def sign(self, incoming: Incoming, route: str, *, once_per_call: bool) -> str:
         """A token for a call that was admitted."""
         name = f"call:{incoming.call_sid}" if once_per_call else f"nonce:{secrets.token_urlsafe(12)}"
-        caller = incoming.caller[:_LONGEST_CALLER]
-        ticket = Ticket(name, incoming.line, caller, incoming.called[:32], incoming.call_sid[:64], route)
+        caller, called = _plain(incoming.caller)[:_LONGEST_CALLER], _plain(incoming.called)[:_LONGEST_NUMBER]
+        ticket = Ticket(name, incoming.line, caller, called, incoming.call_sid, route)
         packed = base64.urlsafe_b64encode(msgspec.json.encode(ticket)).rstrip(b"=")
         return self._signer.sign(packed).decode()
 
     def read(self, token: str, *, line: str) -> Ticket | None:
         """What the token says; None where it is forged, too old or made for another line."""
         try:
-            packed = self._signer.unsign(token.encode(), max_age=TOKEN_LIFE_S)
+            packed = self._signer.unsign(token.encode(), max_age=self._life_s)
             ticket = msgspec.json.decode(base64.urlsafe_b64decode(packed + b"=="), type=Ticket)
         except (BadData, binascii.Error, msgspec.MsgspecError, UnicodeError):
             return None
         return ticket if ticket.line == line else None
+
+
+def _plain(text: str) -> str:
+    """What of it can be in a number or an address; the rest would be written in six letters each."""
+    return "".join(letter for letter in text if letter.isascii() and letter.isprintable() and letter not in '"\\')
