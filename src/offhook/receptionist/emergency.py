@@ -9,8 +9,8 @@ from offhook.receptionist.wording import states
 def find_emergency(whose: Business | Profession, text: str) -> Emergency | None:
     """The emergency that a caller's words tell of, or None.
 
-    Danger to life comes before what is urgent only in this trade. An emergency of the trade replaces the general one
-    of the same name.
+    Danger to life comes before what is urgent only in this trade. An emergency of the trade comes right before the
+    general one of the same name: the trade knows what to say, the general one is heard where the trade's signs fail.
     """
     for emergency in emergencies(whose):
         if states(emergency.signs, text, unless=emergency.unless):
@@ -22,5 +22,9 @@ def emergencies(whose: Business | Profession) -> tuple[Emergency, ...]:
     """All that are looked for, in that order."""
     profession = whose.profession if isinstance(whose, Business) else whose
     own = {emergency.name: emergency for emergency in profession.emergencies}
-    general = tuple(own.pop(emergency.name, emergency) for emergency in every_profession().emergencies)
-    return (*general, *own.values())
+    ordered: list[Emergency] = []
+    for emergency in every_profession().emergencies:
+        if emergency.name in own:
+            ordered.append(own.pop(emergency.name))
+        ordered.append(emergency)
+    return (*ordered, *own.values())

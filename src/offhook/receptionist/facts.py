@@ -7,7 +7,7 @@ from offhook.receptionist.business import Business, Service
 from offhook.receptionist.named_services import find_service, find_services
 from offhook.receptionist.profession import Topic
 from offhook.receptionist.profession_file import every_profession
-from offhook.receptionist.telling import a, listed, say_hours, say_length, say_price, say_whether_open
+from offhook.receptionist.telling import a, listed, say_hours, say_length, say_price, say_whether_open, upper_first
 from offhook.receptionist.understanding.days import day_at
 from offhook.receptionist.understanding.words import words_of
 from offhook.receptionist.wording import says, words
@@ -135,7 +135,7 @@ def _length(question: str, services: tuple[Service, ...]) -> str | None:
 def _length_of(services: tuple[Service, ...]) -> str | None:
     if not services:
         return None
-    return " ".join(f"{a(each.name).capitalize()} takes {say_length(each.minutes)}." for each in services[:2])
+    return " ".join(f"{upper_first(a(each.name))} takes {say_length(each.minutes)}." for each in services[:2])
 
 
 def _where(business: Business, question: str) -> str | None:

@@ -57,7 +57,9 @@ class IntakeQuestion:
     choices: tuple[Text, ...] = ()
     """For kind "choice"."""
     told_by: tuple[Sign, ...] = ()
-    """Signs that the caller has answered it without being asked; those words are the answer."""
+    """Signs that the caller has answered it without being asked; those words are the answer, of kind "yes_no" a yes."""
+    denied_by: tuple[Sign, ...] = ()
+    """For kind "yes_no": signs that the answer is no."""
     if_yes: str = ""
     """Said before going on, after a yes."""
     if_no: str = ""

@@ -148,6 +148,8 @@ def _question_problems(profession: Profession, at: int, services: list[str]) -> 
             yield f"only_for`: there is no service {name!r}"
     if (question.kind == "choice") != bool(question.choices):
         yield 'choices`: belong to kind "choice", and only to it'
+    if question.denied_by and question.kind != "yes_no":
+        yield "denied_by`: belongs to kind \"yes_no\""
     if bool(question.emergency) != (question.emergency_if is not None):
         yield "emergency`: needs `emergency_if`, and the other way round"
     if question.emergency and question.emergency not in {emergency.name for emergency in profession.emergencies}:

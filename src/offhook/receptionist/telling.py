@@ -15,7 +15,7 @@ _HALF_HOUR = 30
 
 def say_price(business: Business, service: Service) -> str:
     """The range and what belongs to it, without the policy, e.g. "A check-up is usually between $60 and $150."."""
-    subject = a(service.name).capitalize()
+    subject = upper_first(a(service.name))
     low, high = service.price_from, service.price_to
     if low is None:
         return f"I can't give a price for {a(service.name)} over the phone."
@@ -89,6 +89,11 @@ def a(noun: str) -> str:
     return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
 
 
+def upper_first(text: str) -> str:
+    """The text as a sentence begins; names inside keep their capitals."""
+    return text[:1].upper() + text[1:]
+
+
 def listed(names: Sequence[str], *, joined_by: str = "and") -> str:
     """E.g. "a, b and c"."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {joined_by} {names[-1]}"
@@ -152,4 +157,4 @@ def _when(day: date, today: date) -> str:
 
 def _on(day: date, today: date) -> str:
     told = _when(day, today)
-    return f"{told[0].upper()}{told[1:]}" + ("," if told in {"today", "tomorrow"} else "")
+    return upper_first(told) + ("," if told in {"today", "tomorrow"} else "")
