@@ -109,9 +109,14 @@ class Dialogue:
         return "\n".join(f"{each.speaker:>6}: {each.text}" for each in self.history)
 
 
-async def converse(profession: str, *lines: str, now: datetime = MONDAY_AT_TEN) -> Dialogue:
-    """A whole call; lines after the goodbye are not said."""
+async def converse(
+    profession: str, *lines: str, now: datetime = MONDAY_AT_TEN, diary: DiaryInMemory | None = None
+) -> Dialogue:
+    """A whole call; lines after the goodbye are not said. `diary` may come from a call before."""
     dialogue = Dialogue.with_demo(profession, now)
+    if diary is not None:
+        dialogue.diary = diary
+        dialogue.call_id = f"call-{len(diary.signed) + 1}"
     for line in lines:
         if dialogue.ended:
             break

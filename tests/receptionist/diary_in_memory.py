@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from offhook.conversation.actions import ActionKind
 from offhook.receptionist.diary import Appointment, Effect, Request
 
 
@@ -36,6 +37,11 @@ class DiaryInMemory:
 
     async def effects(self, call_id: str, same: str) -> Sequence[Effect]:
         return [effect for request, effect in self.signed if (request.call_id, request.same) == (call_id, same)]
+
+    async def bookings(self, call_id: str) -> int:
+        return sum(
+            request.call_id == call_id and effect.receipt.kind is ActionKind.BOOK for request, effect in self.signed
+        )
 
     async def appointment(self, appointment_id: int) -> Appointment:
         return self.appointments[appointment_id - 1]

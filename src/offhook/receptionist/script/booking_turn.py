@@ -18,6 +18,13 @@ _CHANGES_MIND = re.compile(
 )
 
 
+_FOR_SOMEBODY = re.compile(
+    r"\bfor my (?:wife|husband|son|daughter|kid|mother|mom|father|dad|partner|brother|sister|friend|girlfriend|"
+    r"boyfriend)\b",
+    re.IGNORECASE,
+)
+
+
 def begin_booking(draft: Draft, heard: Heard) -> None:
     """The caller wants an appointment: take in what was said with it and ask for the rest."""
     if not draft.business.takes_bookings:
@@ -25,6 +32,8 @@ def begin_booking(draft: Draft, heard: Heard) -> None:
         start_message(draft, heard.words)
         go_on_message(draft)
         return
+    if draft.form.receipts and _FOR_SOMEBODY.search(heard.words):
+        draft.drop("name", w.SPELLED)
     booking.start_booking(draft)
     take_in(draft, heard)
     if not _refused(draft):
@@ -69,21 +78,21 @@ def take_in(draft: Draft, heard: Heard) -> bool:
     other = numbered or named or timed or served
     answered = intake.hear_intake(draft, heard, other_answer=other)
     if asked is not None and answered:
-        _after_intake(draft, asked, heard)
+        _after_intake(draft, asked)
     return other or answered
 
 
 def _may_tell_time(draft: Draft, heard: Heard, *, free_words: bool) -> bool:
     when = heard.when
     if when is None:
-        return False
+        return draft.asks == "start"  # a pick: "the first one"
     if draft.asks in {"phone", "name"} or free_words:
         exact = when.day is not None and when.at is not None
         return exact or _CHANGES_MIND.search(heard.words) is not None or Intent.BOOK in heard.intents
     return True
 
 
-def _after_intake(draft: Draft, question: IntakeQuestion, heard: Heard) -> None:
+def _after_intake(draft: Draft, question: IntakeQuestion) -> None:
     """What the trade says to the answer, where it refuses, and where it is an emergency."""
     value = draft.value(question.field)
     said = {"yes": question.if_yes, "no": question.if_no}.get(value, "")

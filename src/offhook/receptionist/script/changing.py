@@ -23,6 +23,11 @@ MOST_TRIES = 3
 CHANGES = frozenset({Wants.RESCHEDULE, Wants.CANCEL, Wants.LOOK_UP})
 _KEEP = re.compile(r"\b(?:keep|leave) (?:it|that|the appointment)\b|\bas it (?:is|was)\b", re.IGNORECASE)
 _PURPOSE = {Wants.RESCHEDULE: "move", Wants.CANCEL: "cancel", Wants.LOOK_UP: "look up"}
+_OFFERS = {
+    Wants.RESCHEDULE: "I can move that for you.",
+    Wants.CANCEL: "I can cancel that for you.",
+    Wants.LOOK_UP: "I can look that up.",
+}
 
 
 def start_change(draft: Draft, wants: Wants) -> None:
@@ -63,9 +68,9 @@ def _find(draft: Draft, heard: Heard | None) -> None:
             phone=facts.get("phone") or draft.value("phone"),
         )
         return
-    purpose = _PURPOSE.get(Wants(draft.form.wants or Wants.LOOK_UP), "find")
     if not draft.value("name"):
-        details.ask_name(draft, f"I can {purpose} that for you. What name is it under?")
+        offer = _OFFERS.get(Wants(draft.form.wants or Wants.LOOK_UP), "")
+        details.ask_name(draft, f"{offer} What name is it under?")
     elif not draft.value("phone"):
         draft.note(**{w.CALLER_ID: ""})  # a caller ID proves nothing; the number must be said
         details.ask_phone(draft, "And the phone number it was booked with?")

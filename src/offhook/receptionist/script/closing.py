@@ -22,7 +22,9 @@ def say_goodbye(draft: Draft, *before: str) -> None:
     draft.say(*before)
     name = first_name(draft.value("name"))
     called = f", {name}" if name else ""
-    thanks = f"Thank you for calling {draft.business.name}{called}."
+    thanks = (
+        f"Thank you for calling{called}." if draft.said else f"Thank you for calling {draft.business.name}{called}."
+    )
     draft.say(thanks, varied(draft.business.name + name, "Have a good day. Goodbye!", "Take care. Goodbye!"))
     draft.settle()
     draft.act(ActionKind.END_CALL)

@@ -57,6 +57,8 @@ def _joined(draft: Draft, phone: PhoneHeard) -> str | None:
 def _hear_correction(draft: Draft, heard: Heard) -> bool:
     """ "No, it ends in 48": a correction of the number that the form holds."""
     known = draft.value("phone")
+    if heard.when is not None and draft.asks != "phone":
+        return False  # "make it 11" speaks of the time
     if not known or draft.asks not in {w.BOOK_OK, w.CHANGE_WHAT, w.MESSAGE_OK, w.CHANGE_OK, "phone"}:
         return False
     corrected = correct_phone(known, heard.words, country=draft.country)
@@ -98,8 +100,8 @@ def _merged(known: str, new: NameHeard) -> str:
 
 def ask_name(draft: Draft, purpose: str = "") -> None:
     """Ask whose name it is to be under."""
-    again = draft.asks == "name"
-    words = "Sorry, what name should I put down?" if again else purpose or "What name should I put it under?"
+    again = draft.asks == "name" and not draft.said
+    words = "And what name should I put down?" if again else purpose or "What name should I put it under?"
     draft.ask("name", QuestionKind.NAME, words)
 
 

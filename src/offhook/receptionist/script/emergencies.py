@@ -1,5 +1,7 @@
 """An emergency: first what keeps people safe, then whoever can help, then name, number and place for them."""
 
+import re
+
 from offhook.conversation.actions import ActionKind, ActionResult
 from offhook.conversation.form import QuestionKind
 from offhook.receptionist.business import TransferTarget
@@ -14,8 +16,12 @@ from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard
 from offhook.receptionist.script.messages import leave
 from offhook.receptionist.script.wants import Wants
-from offhook.receptionist.understanding.address import find_address
 
+_STREET = re.compile(
+    r"\b\d+[a-z]?(?: [a-z'0-9.]+){1,4}? (?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|place|pl|"
+    r"way|terrace|parkway|highway|broadway)\b.*",
+    re.IGNORECASE,
+)
 _TELLS_WHERE = frozenset({"address", "location", "property_address"})
 
 
@@ -116,10 +122,10 @@ def emergency_turn(draft: Draft, heard: Heard) -> bool:
 
 
 def _hear_where(draft: Draft, words: str) -> bool:
-    address = find_address(words)
-    if address is None or draft.value("address"):
+    found = _STREET.search(words)
+    if found is None or draft.value("address"):
         return False
-    draft.note(address=address if isinstance(address, str) else words)
+    draft.note(address=found.group(0).strip(" ,."))
     return True
 
 

@@ -1,13 +1,14 @@
 """What one turn of the caller says, read once for all that the script may want of it."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from offhook.receptionist.business import Service
 from offhook.receptionist.facts import find_service
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.understanding.intent import Intent, find_intents
-from offhook.receptionist.understanding.name import NameHeard, find_name
+from offhook.receptionist.understanding.name import NameHeard, find_name, written_name
 from offhook.receptionist.understanding.phone import PhoneHeard, find_phone
 from offhook.receptionist.understanding.when import When, find_when
 from offhook.receptionist.understanding.yes_no import yes_or_no
@@ -15,6 +16,11 @@ from offhook.receptionist.understanding.yes_no import yes_or_no
 TIME_QUESTIONS = frozenset({"start"})
 PHONE_QUESTIONS = frozenset({"phone", w.PHONE_OK})
 NAME_QUESTIONS = frozenset({"name"})
+READ_BACKS = frozenset({w.BOOK_OK, w.CHANGE_OK, w.CHANGE_WHAT})
+_NUMBER = re.compile(r"\b(?:number|phone|digits?|ends?|area code|zero|oh)\b|\d{3}", re.IGNORECASE)
+_LETTERS = re.compile(r"^\W*(?:[A-Za-z](?:[\s.,-]+|$)){3,}$")
+_BARE_NAME = re.compile(r"^[A-Z][a-z'\u2019-]+(?: [A-Z][A-Za-z'\u2019.-]+){1,2}[.!]?$")
+"""Two or three words with capitals, as somebody types a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +44,38 @@ class Heard:
 def hear(draft: Draft, words: str) -> Heard:
     """Read the caller's words in the light of what was asked."""
     asks = draft.asks
-    return Heard(
+    timed = asks in TIME_QUESTIONS or (asks in READ_BACKS and _NUMBER.search(words) is None)
+    spells = _LETTERS.match(words) is not None
+    heard = Heard(
         words=words,
         intents=find_intents(words),
         yes=yes_or_no(words),
-        when=find_when(words, now=draft.now, asked=asks in TIME_QUESTIONS),
-        phone=find_phone(words, country=draft.country, asked=asks in PHONE_QUESTIONS),
-        name=find_name(words, asked=asks in NAME_QUESTIONS),
+        when=find_when(words, now=draft.now, asked=timed),
+        phone=None if spells else find_phone(words, country=draft.country, asked=asks in PHONE_QUESTIONS),
+        name=_name(draft, words, spells=spells),
         service=find_service(draft.business, words),
     )
+    if heard.name is None and _BARE_NAME.match(words) and heard.when is heard.service is heard.yes is None:
+        return replace(heard, name=None if heard.intents else find_name(words, asked=True))
+    return heard
+
+
+def _name(draft: Draft, words: str, *, spells: bool) -> NameHeard | None:
+    """The name in the words. A bare one counts where it was asked for, spelled, or the surname came after a pause."""
+    asked = draft.asks in NAME_QUESTIONS
+    name = find_name(words, asked=asked or spells or _is_surname(draft, words))
+    if name is not None or not asked:
+        return name
+    before, found, _ = words.partition(" from ")
+    if found and (name := find_name(before, asked=True)) is not None:
+        return name
+    plain = words.strip(" .!,")
+    given_twice = draft.count(w.MISSES) > 0 and len(plain.split()) <= 3 and plain.replace(" ", "").isalpha()
+    if not (given_twice or _BARE_NAME.match(plain)) or yes_or_no(words) is not None or find_intents(words):
+        return None
+    return NameHeard(written_name(plain))
+
+
+def _is_surname(draft: Draft, words: str) -> bool:
+    """Whether a single word may complete a name of one word, although the number was asked for."""
+    return draft.asks == "phone" and len(words.split()) == 1 == len(draft.value("name").split()) and words.isalpha()

@@ -43,7 +43,7 @@ def hear_told(draft: Draft, heard: Heard) -> None:
         if question.field == draft.asks or draft.value(question.field) or not question.told_by:
             continue
         if states(question.told_by, heard.words):
-            draft.note(**{question.field: "yes" if question.kind is QuestionKind.YES_NO else heard.words})
+            draft.note(**{question.field: _told(question, heard)})
 
 
 def hear_intake(draft: Draft, heard: Heard, *, other_answer: bool) -> bool:
@@ -71,16 +71,27 @@ def _answer(question: IntakeQuestion, heard: Heard, *, other_answer: bool) -> st
         return _UNKNOWN
     match question.kind:
         case QuestionKind.YES_NO:
-            if heard.yes is None:
-                told = question.told_by and states(question.told_by, words)
-                return "yes" if told else None
-            return "yes" if heard.yes else "no"
+            if heard.yes is not None:
+                return "yes" if heard.yes else "no"
+            if question.told_by and states(question.told_by, words):
+                return _told(question, heard)
+            free = not _has_consequences(question) and not other_answer and heard.count > 1
+            return words if free and not words.endswith("?") else None
         case QuestionKind.CHOICE:
             return _choice(question, words)
         case _:
             if other_answer or Intent.REPEAT in heard.intents:
                 return None
             return words
+
+
+def _told(question: IntakeQuestion, heard: Heard) -> str:
+    """The answer that somebody's own words are; where something hangs on it they are a plain yes."""
+    return "yes" if question.kind is QuestionKind.YES_NO and _has_consequences(question) else heard.words.strip()
+
+
+def _has_consequences(question: IntakeQuestion) -> bool:
+    return question.refuse_if is not None or question.emergency_if is not None
 
 
 def _choice(question: IntakeQuestion, words: str) -> str | None:

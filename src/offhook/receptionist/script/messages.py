@@ -15,7 +15,7 @@ from offhook.receptionist.understanding.intent import Intent
 
 _LEAD = re.compile(
     r"^.*?\b(?:(?:leave|take|give|pass|send)\b[^,.;:]*?\bmessage\b(?: for (?:him|her|them|you|(?:dr\.? |mr\.? |mrs\.? |ms\.? )?"
-    r"\w+))?(?: on)?|(?:tell|let) (?:him|her|them|(?:dr\.? |doctor |mr\.? |mrs\.? |ms\.? )?\w+(?: know)?))"
+    r"\w+))?(?: on)?|(?:tell|let) (?:him|her|them|the \w+|(?:dr\.? |doctor |mr\.? |mrs\.? |ms\.? )?\w+)(?: know)?)"
     r"(?:,|:| that| saying| to say| about)?\s*",
     re.IGNORECASE,
 )

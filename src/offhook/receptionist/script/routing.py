@@ -49,6 +49,7 @@ def answer_caller(draft: Draft, words: str) -> None:
     if any(part(draft, heard) for part in _AT_ONCE):
         draft.drop(w.MISSES)
         return
+    introduced = small_talk.who_is_this(draft, heard)
     answered = _answer_aside(draft, heard)
     asked = draft.form.asking
     if _flow_turn(draft, heard, answered=answered):
@@ -57,6 +58,9 @@ def answer_caller(draft: Draft, words: str) -> None:
     if answered or Intent.REPEAT in heard.intents:
         draft.drop(w.MISSES)
         resume(draft)
+        return
+    if introduced and draft.form.wants in {None, Wants.DONE}:
+        ask_for_wish(draft)
         return
     if small_talk.is_greeting(heard) and asked is None:
         small_talk.greet(draft)
@@ -76,11 +80,7 @@ def _answer_aside(draft: Draft, heard: Heard) -> bool:
     """Say what was asked beside the matter; whether there was anything to say."""
     if draft.asks == "message":
         return False
-    return (
-        small_talk.who_is_this(draft, heard)
-        or answering.answer_question(draft, heard)
-        or declining.answer_objection(draft, heard)
-    )
+    return answering.answer_question(draft, heard) or (not draft.said and declining.answer_objection(draft, heard))
 
 
 def _flow_turn(draft: Draft, heard: Heard, *, answered: bool) -> bool:

@@ -11,7 +11,7 @@ from offhook.receptionist.understanding.intent import Intent
 
 _GREETING = re.compile(
     r"^\W*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|howdy|yo|there|is anybody there|are you there|"
-    r"anyone there|how are you(?: doing)?(?: today)?|hi there|yes|um|uh)\W*)+$",
+    r"anyone there|how are you(?: doing)?(?: today)?|hi there|um|uh)\W*)+$",
     re.IGNORECASE,
 )
 _WHO = re.compile(

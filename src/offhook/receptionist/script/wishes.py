@@ -26,10 +26,6 @@ _ABOUT_APPOINTMENT = re.compile(
     r"\b(?:my|the|an|our) (?:\w+ ){0,3}(?:appointment|booking|visit|session)\b", re.IGNORECASE
 )
 _INSTEAD = re.compile(r"\b(?:actually|instead|rather|just)\b", re.IGNORECASE)
-_FOR_SOMEBODY = re.compile(
-    r"\bfor my (?:wife|husband|son|daughter|kid|mother|mom|father|dad|partner|brother|sister|friend|girlfriend|boyfriend)\b",
-    re.IGNORECASE,
-)
 _FINAL = frozenset({w.BOOK_OK, w.CHANGE_OK, w.MESSAGE_OK})
 
 
@@ -74,14 +70,13 @@ def new_wish(draft: Draft, heard: Heard) -> bool:
         return _change(draft, heard, Wants.RESCHEDULE)
     if Intent.MY_APPOINTMENT in intents and wants not in {Wants.LOOK_UP, Wants.CANCEL, Wants.RESCHEDULE}:
         return _change(draft, heard, Wants.LOOK_UP)
-    if Intent.MESSAGE in intents and wants not in {Wants.MESSAGE, Wants.EMERGENCY} and heard.phone is None:
+    if Intent.MESSAGE in intents and wants not in {Wants.MESSAGE, Wants.EMERGENCY} and draft.asks != "phone":
         start_message(draft, message_in(heard.words))
+        details.hear_phone(draft, heard)
         details.hear_name(draft, heard)
         go_on_message(draft)
         return True
     if Intent.BOOK in intents and wants not in {Wants.BOOK, Wants.RESCHEDULE}:
-        if _FOR_SOMEBODY.search(heard.words) and draft.form.receipts:
-            draft.drop("name", w.SPELLED)
         if wants in {Wants.CANCEL, Wants.LOOK_UP}:
             close_change(draft)
         begin_booking(draft, heard)
