@@ -10,9 +10,14 @@ PATIENCE_S = 60.0
 """How long a test waits before it calls a thing lost; never reached when all is well."""
 
 
-class _Watched:
+class Watched:
+    """Something a test waits for, until it shows what the test wants to see."""
+
     def __init__(self) -> None:
         self._news = asyncio.Event()
+
+    def tell(self) -> None:
+        self._news.set()
 
     async def until(self, seen: Callable[[], bool]) -> None:
         async with asyncio.timeout(PATIENCE_S):
@@ -21,7 +26,7 @@ class _Watched:
                 await self._news.wait()
 
 
-class Ear(_Watched):
+class Ear(Watched):
     """A `HearingSink`."""
 
     def __init__(self) -> None:
@@ -40,15 +45,15 @@ class Ear(_Watched):
             self.partials.append(words.text)
         else:
             self.transcripts.append(words)
-        self._news.set()
+        self.tell()
 
     def recognizer_failed(self, error: ProviderError) -> None:
         assert not self.failures, "told twice"
         self.failures.append(error)
-        self._news.set()
+        self.tell()
 
 
-class Mouth(_Watched):
+class Mouth(Watched):
     """A `SpeechSink`."""
 
     def __init__(self) -> None:
@@ -83,4 +88,4 @@ class Mouth(_Watched):
     def _check(self) -> None:
         assert not self.over, "a reply that had ended spoke"
         assert not self.is_cancelled, "a cancelled reply spoke"
-        self._news.set()
+        self.tell()

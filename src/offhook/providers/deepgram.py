@@ -213,6 +213,7 @@ class _Hearing:
     async def attend(self) -> None:
         """Keep a connection for as long as the call lasts; of two failures in a row the second one is final."""
         while not self._over:
+            self._partial = ""
             socket = Socket(self._message, self._lost)
             try:
                 await socket.connect(self._vendor.address(self._keyterms), self._vendor.door)
@@ -230,7 +231,6 @@ class _Hearing:
     def _connected(self, socket: Socket) -> None:
         self._socket = socket
         self._kept_from = 0
-        self._partial = ""
         with memoryview(self._kept) as kept:
             for start in range(0, len(kept), _CHUNK):
                 socket.send_binary(kept[start : start + _CHUNK])
@@ -239,10 +239,11 @@ class _Hearing:
             self.finalize()
 
     async def _keep_alive(self, socket: Socket) -> None:
-        while self._socket is socket and not self._over:
+        while not self._over:
             try:
                 async with asyncio.timeout(_KEEP_ALIVE_S):
                     await socket.gone()
+                return
             except TimeoutError:
                 self._failures = 0  # it has stood for a while: the next failure is a first one
                 if not self._sounded and not self._over:

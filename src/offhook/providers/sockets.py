@@ -18,7 +18,7 @@ from picows import (
 )
 
 from offhook.providers.errors import ProviderError, ProviderRejected, ProviderUnavailable, ProviderUnintelligible
-from offhook.providers.statuses import refused
+from offhook.providers.statuses import hung_up, refused
 
 ABNORMAL = 1006
 """RFC 6455's code for a connection that ended without a close frame."""
@@ -52,7 +52,7 @@ class Socket(WSListener):
 
     Args:
         on_message: Gets each whole text message.
-        on_lost: Gets the close code when the connection ends and we did not end it.
+        on_lost: Gets the close code when the connection ends after `connect` and we did not end it.
     """
 
     def __init__(self, on_message: Callable[[bytes], None], on_lost: Callable[[int], None]) -> None:
@@ -62,7 +62,7 @@ class Socket(WSListener):
         self._gone = asyncio.Event()
         self._parts = bytearray()
         self._code = ABNORMAL
-        self._over = False
+        self._stands = self._over = False
 
     async def connect(self, url: str, door: Door) -> None:
         """Shake hands.
@@ -71,7 +71,8 @@ class Socket(WSListener):
             ProviderError: And nothing else.
         """
         try:
-            async with asyncio.timeout(door.connect_s):
+            # picows ends a handshake at its own limit; ours is for the way there (names, TCP, TLS)
+            async with asyncio.timeout(2 * door.connect_s):
                 await ws_connect(
                     lambda: self,
                     url,
@@ -87,10 +88,14 @@ class Socket(WSListener):
             raise _handshake_failed(error, door) from error
         except (OSError, WSError) as error:  # a TimeoutError is an OSError
             raise _unreachable(door, type(error).__name__) from error
-        finally:
-            self._over = self._transport is None  # a handshake that ends after we gave up is turned away
+        except asyncio.CancelledError:
+            self.abort()  # also a handshake that ends in this very moment, or after it
+            raise
         if self._transport is None:  # picows reports an end before the handshake's as success
             raise _unreachable(door, "it hung up during the handshake")
+        if self._over:  # its goodbye came along with its handshake
+            raise hung_up(door.provider, self._code)
+        self._stands = True
 
     async def gone(self) -> None:
         """Wait until the connection has ended, whoever ended it."""
@@ -148,8 +153,8 @@ class Socket(WSListener):
     def on_ws_disconnected(self, _transport: WSTransport) -> None:
         """The connection is over."""
         self._gone.set()
-        if not self._over:
-            self._over = True
+        was_over, self._over = self._over, True
+        if self._stands and not was_over:
             self._on_lost(self._code)
 
     def pause_writing(self) -> None:
