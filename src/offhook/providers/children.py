@@ -9,10 +9,10 @@ import os
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from itertools import count
-from typing import Protocol
+from typing import Protocol, Self
 
 from offhook.providers.errors import ProviderUnavailable
 from offhook.providers.frames import HEAD_BYTES, Frame, decoded_head
@@ -20,6 +20,7 @@ from offhook.providers.frames import HEAD_BYTES, Frame, decoded_head
 _FIRST_REST_S = 0.1
 _LONGEST_REST_S = 30.0
 _FAREWELL_S = 2.0
+_BIRTH_S = 2.0
 _UNSENT_BYTES = 16 * 2**20
 """A child that is this far behind is stuck."""
 
@@ -59,9 +60,10 @@ class Place:
 class _Child:
     """One process at a time, and its successors."""
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], born: asyncio.Event) -> None:
         self.clients: dict[int, Client] = {}
         self._command = command
+        self._born = born
         self._process: Process | None = None
         self._rest_s = _FIRST_REST_S
 
@@ -71,26 +73,20 @@ class _Child:
         return None if self._process is None else self._process.pid
 
     async def start(self) -> None:
-        """Start the process.
-
-        Raises:
-            OSError: It cannot be started.
-        """
+        """Start the process; raises OSError."""
         self._process = await asyncio.create_subprocess_exec(*self._command, stdin=PIPE, stdout=PIPE)
+        self._born.set()
 
     async def keep(self) -> None:
-        """Pass on what the process says; when it dies, start another. Ends by cancellation, and leaves no process."""
-        try:
-            while True:
-                await self._listen()
-                await self._bury()
-                self._tell_clients()
-                await asyncio.sleep(self._rest_s)
-                self._rest_s = min(self._rest_s * 2, _LONGEST_REST_S)
-                with suppress(OSError):
-                    await self.start()
-        finally:
-            await self._bury()
+        """Pass on what the process says; when it dies, start another. Ends by cancellation only."""
+        while True:
+            await self._listen()
+            await self.bury()
+            self._tell_clients()
+            await asyncio.sleep(self._rest_s)
+            self._rest_s = min(self._rest_s * 2, _LONGEST_REST_S)
+            with suppress(OSError):
+                await self.start()
 
     def send(self, frame: Frame) -> None:
         """See `Place.send`."""
@@ -116,7 +112,8 @@ class _Child:
                 if (client := self.clients.get(number)) is not None:
                     client.answered(kind, payload)
 
-    async def _bury(self) -> None:
+    async def bury(self) -> None:
+        """End the process, if there is one, and see it gone."""
         process, self._process = self._process, None
         if process is None:
             return
@@ -141,54 +138,69 @@ def _kill(process: Process) -> None:
 
 
 class Children:
-    """The running children of one engine; made by `children`."""
+    """The children of one engine. An async context manager: they live as long as it lasts.
 
-    def __init__(self, provider: str, kids: Sequence[_Child]) -> None:
+    Args:
+        provider: Whose engine it is, as errors name it.
+        module: What each child runs.
+        arguments: Of its command line.
+        size: How many there are.
+    """
+
+    def __init__(self, provider: str, module: str, arguments: Sequence[str] = (), *, size: int = 1) -> None:
         self._provider = provider
-        self._kids = kids
+        self._born = asyncio.Event()
+        self._kids = [_Child((sys.executable, "-m", module, *arguments), self._born) for _ in range(size)]
         self._numbers = count(1)
+        self._tasks = asyncio.TaskGroup()
+        self._keepers: list[asyncio.Task[None]] = []
+
+    async def __aenter__(self) -> Self:
+        try:
+            for child in self._kids:
+                await child.start()
+        except OSError as error:
+            await self._bury()
+            problem = f"its process could not be started ({type(error).__name__})"
+            raise ProviderUnavailable(self._provider, problem, "Check the machine's memory and limits.") from error
+        await self._tasks.__aenter__()
+        self._keepers = [self._tasks.create_task(child.keep(), name=f"{self._provider} child") for child in self._kids]
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        for keeper in self._keepers:
+            keeper.cancel()
+        try:
+            await self._tasks.__aexit__(None, None, None)
+        finally:
+            await self._bury()
+
+    async def _bury(self) -> None:
+        for child in self._kids:
+            child.kill()
+        for child in self._kids:
+            await child.bury()
 
     @property
     def pids(self) -> tuple[int, ...]:
         """Of the processes that live right now."""
         return tuple(child.pid for child in self._kids if child.pid is not None)
 
-    def join(self, client: Client) -> Place:
-        """A place in the child that serves the fewest.
+    async def join(self, client: Client) -> Place:
+        """A place in the child that serves the fewest; where all have just died, one is awaited.
 
         Raises:
-            ProviderUnavailable: None is alive just now.
+            ProviderUnavailable: None came to life.
         """
-        living = [child for child in self._kids if child.pid is not None]
-        if not living:
-            remedy = "It is started again by itself; see the log if this goes on."
-            raise ProviderUnavailable(self._provider, "the engine's process is not running", remedy)
-        child = min(living, key=lambda each: len(each.clients))
+        try:
+            async with asyncio.timeout(_BIRTH_S):
+                while not self.pids:
+                    self._born.clear()
+                    await self._born.wait()
+        except TimeoutError as error:
+            problem = f"its process has died and none was running for {_BIRTH_S:g} s"
+            raise ProviderUnavailable(self._provider, problem, "It goes on being tried; see the log.") from error
+        child = min((each for each in self._kids if each.pid is not None), key=lambda each: len(each.clients))
         number = next(self._numbers)
         child.clients[number] = client
         return Place(child, number)
-
-
-@asynccontextmanager
-async def children(
-    provider: str, module: str, arguments: Sequence[str] = (), *, size: int = 1
-) -> AsyncIterator[Children]:
-    """Run `size` children of `module`, as long as the context lasts.
-
-    Raises:
-        ProviderUnavailable: They cannot be started.
-    """
-    kids = [_Child((sys.executable, "-m", module, *arguments)) for _ in range(size)]
-    async with asyncio.TaskGroup() as tasks:
-        keepers: list[asyncio.Task[None]] = []
-        try:
-            for child in kids:
-                await child.start()
-                keepers.append(tasks.create_task(child.keep(), name=f"{provider} child"))
-            yield Children(provider, kids)
-        except OSError as error:
-            problem = f"its process could not be started ({type(error).__name__})"
-            raise ProviderUnavailable(provider, problem, "Check the machine's memory and limits.") from error
-        finally:
-            for keeper in keepers:
-                keeper.cancel()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from offhook.conversation.events import Partial, Transcript
 from offhook.conversation.form import Question
-from offhook.providers.children import Children, children
+from offhook.providers.children import Children, Place
 from offhook.providers.errors import ProviderUnavailable
 from offhook.providers.narrowband import narrowband_model
 from offhook.providers.stt import Hearing, HearingAbilities, HearingSink
@@ -25,8 +25,8 @@ _CHUNK_BYTES = 480
 """60 ms go to the child at a time."""
 _UTTERANCE_BYTES = 30 * 8000
 """An utterance this long is given in parts."""
-_ANSWER_S = 5.0
-"""A child that has not given final words by then is stuck."""
+_ANSWER_S = 15.0
+"""A child that has not given final words by then is stuck. The call itself does not wait so long."""
 
 Sentences = Callable[[Question | None], Sequence[str]]
 """What a caller may say when this is asked: lower-case words without punctuation; at most some thousands."""
@@ -37,13 +37,13 @@ async def pocketsphinx_children(cache: Path, *, size: int = 2) -> AsyncIterator[
     """The processes that decode, for all agents; the acoustic model is made in `cache` at first use.
 
     Raises:
-        ProviderError: pocketsphinx is not installed, or the cache cannot be written.
+        ProviderError: pocketsphinx is not installed, the cache cannot be written or no process started.
     """
     wheel = _model_in_wheel()
     acoustic = await asyncio.to_thread(narrowband_model, wheel / "en-us", cache)
     with tempfile.TemporaryDirectory(prefix="offhook-language-") as folder:
         arguments = (str(acoustic), str(wheel / "cmudict-en-us.dict"), folder)
-        async with children(_NAME, "offhook.providers.pocketsphinx_child", arguments, size=size) as kids:
+        async with Children(_NAME, "offhook.providers.pocketsphinx_child", arguments, size=size) as kids:
             yield kids
 
 
@@ -68,8 +68,8 @@ class PocketSphinx:
 
     async def open(self, sink: HearingSink) -> Hearing:
         """See `Recognizer.open`."""
-        ear = _Ear(self._kids, self._expected_lines, sink)
-        ear.expect(None)
+        ear = _Ear(self._expected_lines, sink)
+        await ear.open_in(self._kids)
         return ear
 
     def _expected_lines(self, question: Question | None) -> bytes:
@@ -80,11 +80,11 @@ class PocketSphinx:
 class _Ear:
     """A `Hearing`, and the client of a child."""
 
-    def __init__(self, kids: Children, lines: Callable[[Question | None], bytes], sink: HearingSink) -> None:
+    def __init__(self, lines: Callable[[Question | None], bytes], sink: HearingSink) -> None:
         self._sink = sink
         self._lines = lines
-        self._place = kids.join(self)
-        self._open = True
+        self._place: Place
+        self._open = False
         self._speaking = False
         self._recent = bytearray()
         """Not sent yet: the pre-roll between utterances, the next chunk within one."""
@@ -92,6 +92,12 @@ class _Ear:
         """Bytes of this utterance."""
         self._asked: list[asyncio.TimerHandle] = []
         """One deadline per `finalize` that is still to be answered."""
+
+    async def open_in(self, kids: Children) -> None:
+        """Listen, with the help of a child; raises ProviderUnavailable."""
+        self._place = await kids.join(self)
+        self._open = True
+        self.expect(None)
 
     def hear(self, audio: bytes) -> None:
         """See `Hearing.hear`."""

@@ -1,5 +1,6 @@
-"""Generates what callers say: days, times, names, numbers, letters, addresses. Always the same, in a fixed order."""
+"""Generates what callers say: days, times, names, numbers, letters, addresses. Always the same, in the same order."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
@@ -7,8 +8,43 @@ from pathlib import Path
 
 from offhook.receptionist import callers_words as w
 
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_CLOCK = re.compile(r"\b(\d{1,2}):([0-5]\d)\b")
+_ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
+_FIGURE = re.compile(r"[0-9]+")
 _NAMES = Path(__file__).with_name("names.txt")
 _MINUTES = ("fifteen", "thirty", "forty five", "thirty", "ten", "twenty")
+
+
+def words_of(text: str) -> str:
+    """A text as it is said: lower-case words without punctuation, figures in words."""
+    plain = text.lower().replace("\u2019", "'")
+    for pattern, said in ((_CLOCK, _clock), (_ORDINAL, _ordinal), (_FIGURE, _figure)):
+        plain = pattern.sub(said, plain)
+    return " ".join(_WORD.findall(plain))
+
+
+def _clock(found: re.Match[str]) -> str:
+    hour, minutes = int(found[1]), int(found[2])
+    return f" {_below_hundred(hour)} {_below_hundred(minutes) if minutes else ''} "
+
+
+def _ordinal(found: re.Match[str]) -> str:
+    number = int(found[1])
+    return f" {w.ORDINALS[number - 1]} " if 1 <= number <= len(w.ORDINALS) else " "
+
+
+def _figure(found: re.Match[str]) -> str:
+    if len(found[0]) <= 2:
+        return f" {_below_hundred(int(found[0]))} "
+    return " " + " ".join(w.DIGITS[int(digit)] for digit in found[0]) + " "
+
+
+def _below_hundred(number: int) -> str:
+    if number < 20:
+        return (*w.DIGITS, *w.TEENS)[number]
+    unit = number % 10
+    return w.TENS[number // 10 - 2] + (f" {w.DIGITS[unit]}" if unit else "")
 
 
 def dice(seed: int = 1) -> Iterator[int]:

@@ -12,18 +12,14 @@ from offhook.conversation.form import Question, QuestionKind
 from offhook.receptionist import callers_words as w
 from offhook.receptionist import said
 from offhook.receptionist.business import Business
-from offhook.receptionist.said import blend
+from offhook.receptionist.said import blend, words_of
 
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _ALWAYS = 6
 """One in so many sentences is a yes, a no, a goodbye or the like, whatever was asked."""
 _PICKED = 1200
 """Sentences that pick one of what was offered."""
-
-
-def words_of(text: str) -> str:
-    """A text as it is said: lower-case words, without figures and punctuation."""
-    return " ".join(_WORD.findall(text.lower().replace("\u2019", "'")))
+_PLAIN = 5
+"""How often each offer is expected by its bare wording."""
 
 
 class Vocabulary:
@@ -119,7 +115,8 @@ def _choosing(offered: Sequence[str]) -> Iterator[str]:
     yield from blend(_PICKED, w.PICKS, offered, ("", "", "please", "works", "is fine"))
     yield from blend(_PICKED // 2, w.PICKS, ("", "", "the", "at"), parts, ("", "", "please", "one"))
     which = ("first", "second", "third", "last", "earlier", "later")
-    yield from blend(60, w.PICKS, ("the",), which, ("one", "one", "", "time"))
+    yield from (*offered, *parts, *(f"the {word} one" for word in which)) * _PLAIN
+    yield from blend(90, w.PICKS, ("the",), which, ("one", "one", "", "time"), ("", "", "please"))
     yield from w.OTHERS * 3
 
 
