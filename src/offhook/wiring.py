@@ -1,10 +1,9 @@
 """The one module that knows everybody: builds the running parts from the settings.
 
-    async with open_house(settings, data) as house:
-        ...  # house.switchboard takes calls, house.store keeps them
+async with open_house(settings, data) as house:
+    ...  # house.switchboard takes calls, house.store keeps them
 """
 
-import asyncio
 import os
 import secrets
 from collections.abc import AsyncIterator, Callable
@@ -19,6 +18,7 @@ import platformdirs
 from offhook.audio.phrases import PhraseCache
 from offhook.audio.voice_activity import VoiceActivity
 from offhook.calls.agents import Agent, Agents, greeting_of
+from offhook.calls.phrasebook import Phrasebook
 from offhook.calls.switchboard import CallRules, Switchboard
 from offhook.conversation.patience import Patience
 from offhook.conversation.states import Ways
@@ -67,7 +67,7 @@ LLMS: dict[str, Callable[[Settings, aiohttp.ClientSession], LanguageModel]] = {
 
 def utc_now() -> datetime:
     """The wall clock; everything else is handed it."""
-    return datetime.now(UTC)  # the one place that asks
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +87,17 @@ def cache_folder(settings: Settings) -> Path:
     return settings.cache or Path(platformdirs.user_cache_dir("offhook"))
 
 
+def phrase_folder(settings: Settings) -> Path:
+    """Where phrases are kept as sound."""
+    return cache_folder(settings) / "phrases"
+
+
 def language_models(settings: Settings, http: aiohttp.ClientSession) -> tuple[LanguageModel, ...]:
     """The models that `OFFHOOK_LLM` names, in order."""
     if unknown := sorted(set(settings.models_asked) - LLMS.keys()):
-        raise UnknownProvider(f"OFFHOOK_LLM names {', '.join(unknown)}. Choose among: {', '.join(sorted(LLMS))}, scripted.")
+        raise UnknownProvider(
+            f"OFFHOOK_LLM names {', '.join(unknown)}. Choose among: {', '.join(sorted(LLMS))}, scripted."
+        )
     return tuple(LLMS[name](settings, http) for name in settings.models_asked)
 
 
@@ -109,13 +116,16 @@ async def open_house(
         models = language_models(settings, http)
         hear = await _recognizers(settings, stack)
         voice = await _voice(settings, stack)
+        phrases = PhraseCache(phrase_folder(settings))
         recognizer_name = ""
 
         def make_agent(business: Business) -> Agent:
             nonlocal recognizer_name
             recognizer = hear(business)
             recognizer_name = recognizer.abilities.name
-            return Agent(business, greeting_of(business), Receptionist(business, models), recognizer, voice)
+            greeting = greeting_of(business)
+            book = Phrasebook(phrases, voice, greeting, lambda: now().timestamp())
+            return Agent(business, greeting, Receptionist(business, models), recognizer, voice, book)
 
         rules = CallRules(
             patience=Patience(silence=settings.silence_s, filler=1.2 if settings.filler else None),
@@ -125,13 +135,16 @@ async def open_house(
             utc_now=now,
             browser_number=browser_number,
         )
-        phrases = PhraseCache(cache_folder(settings) / "phrases")
         switchboard = await stack.enter_async_context(
-            Switchboard(store, Agents(store, make_agent), activity=VoiceActivity(), phrases=phrases, rules=rules)
+            Switchboard(store, Agents(store, make_agent), activity=VoiceActivity(), rules=rules)
         )
         identity = voice.identity
         yield House(
-            settings, store, switchboard, installation_key(settings, data), recognizer_name,
+            settings,
+            store,
+            switchboard,
+            installation_key(settings, data),
+            recognizer_name,
             f"{identity.provider}/{identity.voice}",
         )
 
@@ -176,10 +189,8 @@ async def _recognizers(settings: Settings, stack: AsyncExitStack) -> Callable[[B
             )
         )
         await stack.enter_async_context(deepgram)
-        return lambda business: deepgram
-    kids = await stack.enter_async_context(
-        pocketsphinx_children(cache_folder(settings), size=settings.decoders)
-    )
+        return lambda _: deepgram
+    kids = await stack.enter_async_context(pocketsphinx_children(cache_folder(settings), size=settings.decoders))
     return lambda business: PocketSphinx(kids, Vocabulary(business).sentences)
 
 

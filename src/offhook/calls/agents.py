@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from offhook.calls.phrasebook import Phrasebook
 from offhook.providers.stt import Recognizer
 from offhook.providers.tts import Voice
 from offhook.receptionist.business import Business, Span
@@ -28,6 +29,7 @@ class Agent:
     receptionist: Receptionist
     recognizer: Recognizer
     voice: Voice
+    phrases: Phrasebook
 
 
 MakeAgent = Callable[[Business], Agent]
@@ -50,10 +52,12 @@ class Agents:
             key = (route.agent, configuration.version)
             if key not in self._ready:
                 try:
-                    self._ready[key] = self._make(business_of(configuration.profession, configuration.body))
+                    agent = self._make(business_of(configuration.profession, configuration.body))
                 except BadConfiguration as error:
                     await self._tell_once(route, configuration, error, now=now)
                     continue
+                await agent.phrases.prepare()
+                self._ready[key] = agent
                 await self._store.mark_good(route, configuration.version)
             return self._ready[key]
         return self._make(safe_business(route.agent_name, route.configuration.profession))

@@ -1,14 +1,13 @@
 """A call by sound: joins a running call with a line, voice activity, a recognizer and a voice."""
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from offhook.audio.phrases import PhraseCache
 from offhook.audio.voice_activity import VoiceActivity
 from offhook.calls.ears import Ears
 from offhook.calls.line import Line
 from offhook.calls.mouth import Mouth
+from offhook.calls.phrasebook import Phrasebook
 from offhook.calls.running import RunningCall
 from offhook.conversation import events as ev
 from offhook.conversation.commands import EndReason
@@ -28,7 +27,7 @@ class Senses:
     activity: VoiceActivity
     recognizer: Recognizer
     voice: Voice
-    phrases: PhraseCache
+    phrases: Phrasebook
     keeps_audio: bool = False
     """An end-of-turn model wants the last seconds."""
 
@@ -41,7 +40,7 @@ class AudioCall:
         self._line = line
         self._senses = senses
         self._ears = Ears(senses.activity, self, keep_audio=senses.keeps_audio)
-        self._mouth = Mouth(line, senses.voice, senses.phrases, call, self._ears.played)
+        self._mouth = Mouth(line, senses.voice, senses.phrases, call, self._ears)
         self._lost = asyncio.Event()
         self._lost.set()
         self._loop = asyncio.get_running_loop()
@@ -130,23 +129,26 @@ class AudioCall:
 
 
 class Screen:
-    """What a line with a screen is shown of its call."""
+    """What a line with a screen is shown of its call (`telephony/browser.py` lists the notes)."""
 
     def __init__(self, line: Line, call: RunningCall) -> None:
         self._line = line
         self._call = call
-        self._partial = ""
+        self._turn = 0
+        self._hearing = ""
 
     def said(self, who: str, words: str) -> None:
         """See `Watcher`."""
-        self._show({"kind": "said", "who": who, "words": words})
+        self._words(who, words, final=True)
+        self._turn += 1
+        self._hearing = ""
 
     def stepped(self) -> None:
         """See `Watcher`."""
-        unanswered = self._call.conversation.unanswered
-        if unanswered != self._partial:
-            self._partial = unanswered
-            self._show({"kind": "hearing", "words": unanswered})
+        hearing = self._call.conversation.unanswered
+        if hearing and hearing != self._hearing:
+            self._hearing = hearing
+            self._words("caller", hearing, final=False)
 
-    def _show(self, note: Mapping[str, object]) -> None:
-        self._line.show(note)
+    def _words(self, who: str, text: str, *, final: bool) -> None:
+        self._line.show({"kind": "words", "who": who, "text": text, "turn": self._turn, "final": final})

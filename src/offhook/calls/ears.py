@@ -95,9 +95,13 @@ class Ears:
         elif self._speaking or len(waiting) >= QUIET_PIECE or self.position - self._quiet_from < QUIET_SAMPLES:
             self._pass_on()
 
-    def played(self, samples: bytes) -> None:
-        """The agent's samples, as they go out."""
-        self._echo.played(samples)
+    def played(self, samples: bytes, ahead: int) -> None:
+        """See `OwnEars`."""
+        self._echo.played(samples, ahead)
+
+    def cleared(self) -> None:
+        """See `OwnEars`."""
+        self._echo.cleared()
 
     def finalize(self) -> None:
         """Have the recognizer give its final words."""

@@ -3,13 +3,12 @@
 One per call. Plain calls on the event loop; the sound leaves when the process's ticker calls `tick`.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from offhook.audio.phrases import Phrases
 from offhook.audio.playback import Playout
 from offhook.calls.line import Line
+from offhook.calls.phrasebook import Phrasebook
 from offhook.conversation.speech_text import speech_text
 from offhook.providers.errors import ProviderError
 from offhook.providers.tts import Speech, Voice
@@ -39,6 +38,18 @@ class MouthOwner(Protocol):
         ...
 
 
+class OwnEars(Protocol):
+    """Who must not take the agent's voice for the caller's."""
+
+    def played(self, samples: bytes, ahead: int) -> None:
+        """These go out now and sound `ahead` samples from now."""
+        ...
+
+    def cleared(self) -> None:
+        """What had not sounded yet never will."""
+        ...
+
+
 @dataclass(slots=True)
 class _Spoken:
     """One reply's sound and words."""
@@ -50,7 +61,6 @@ class _Spoken:
     """For each spoken word, how many words of the reply are said when it ends."""
     source_words: int = 0
     samples: int = 0
-    texts: list[str] = field(default_factory=list[str])
     speech: Speech | None = None
     speech_began_at: int = 0
     """Samples of the reply that were there before its voice was opened (cached phrases)."""
@@ -60,7 +70,6 @@ class _Spoken:
     """All its sound has been delivered."""
     sent: bool = False
     made: bool = False
-    sound: bytearray = field(default_factory=bytearray)
 
     def words_heard(self, samples: int) -> int:
         """How many of the reply's words end within its first `samples` samples."""
@@ -83,17 +92,15 @@ class Mouth:
         voice: Who speaks.
         phrases: Ready-made sound of the few things that are said in every call.
         owner: Who is told.
-        sent: Called with all samples that go out (for the echo gate).
+        ears: Told of all that goes out.
     """
 
-    def __init__(
-        self, line: Line, voice: Voice, phrases: Phrases, owner: MouthOwner, sent: Callable[[bytes], None]
-    ) -> None:
+    def __init__(self, line: Line, voice: Voice, phrases: Phrasebook, owner: MouthOwner, ears: OwnEars) -> None:
         self._line = line
         self._voice = voice
         self._phrases = phrases
         self._owner = owner
-        self._sent = sent
+        self._ears = ears
         self._playout = Playout()
         self._spoken: _Spoken | None = None
         self._playing = False
@@ -111,12 +118,10 @@ class Mouth:
         words = speech_text(text)
         spoken.sources += [spoken.source_words + said for said in words.ends]
         spoken.source_words += len(text.split())
-        spoken.texts.append(text)
-        if spoken.speech is None and (phrase := self._cached(text)) is not None:
-            sound, ends = phrase
+        if spoken.speech is None and (phrase := self._phrases.recall(text)) is not None:
             base = spoken.samples / SAMPLES_PER_S
-            spoken.ends_at += [base + end for end in ends]
-            self._sound(spoken, sound)
+            spoken.ends_at += [base + end for end in phrase.word_ends_s]
+            self._sound(spoken, phrase.samples)
             return
         if spoken.speech is None:
             spoken.speech_began_at = spoken.samples
@@ -188,7 +193,7 @@ class Mouth:
         samples = self._playout.due(now)
         if samples:
             self._line.send(samples)
-            self._sent(samples)
+            self._ears.played(samples, round(self._playout.ahead(now) * SAMPLES_PER_S) - len(samples))
             if not spoken.sent:
                 spoken.sent = True
                 self._owner.first_sound_sent(spoken.number)
@@ -215,16 +220,6 @@ class Mouth:
         spoken.complete = True
         if spoken is self._spoken:
             self._playout.end(spoken.number)
-            if len(spoken.texts) == 1 and self._phrases_keep(spoken.texts[0]) and spoken.speech is not None:
-                identity = self._voice.identity
-                self._phrases.put(
-                    identity.provider,
-                    identity.voice,
-                    identity.settings,
-                    spoken.texts[0],
-                    bytes(spoken.sound),
-                    tuple(spoken.ends_at),
-                )
 
     def failed(self, spoken: _Spoken, error: ProviderError) -> None:
         """The voice gave up."""
@@ -250,19 +245,11 @@ class Mouth:
         self._playout.hold(now)
         if ahead and self._line.abilities.clears:
             self._line.clear()
+            self._ears.cleared()
 
     def _sound(self, spoken: _Spoken, samples: bytes) -> None:
         spoken.samples += len(samples)
-        if len(spoken.texts) == 1:
-            spoken.sound += samples
         self._playout.queue(spoken.number, samples)
-
-    def _cached(self, text: str) -> tuple[bytes, tuple[float, ...]] | None:
-        identity = self._voice.identity
-        return self._phrases.get(identity.provider, identity.voice, identity.settings, text)
-
-    def _phrases_keep(self, text: str) -> bool:
-        return self._phrases.wants(text)
 
 
 class _Sink:

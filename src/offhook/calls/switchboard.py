@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
+from weakref import WeakKeyDictionary
 
 import structlog
 
-from offhook.audio.phrases import PhraseCache
-from offhook.audio.ticker import Ticker
+from offhook.audio.ticker import Beat, Ticker
 from offhook.audio.voice_activity import VoiceActivity
 from offhook.calls.agents import Agent, Agents, greeting_of
 from offhook.calls.audio_call import AudioCall, Senses
@@ -23,6 +23,7 @@ from offhook.calls.call_journal import CallJournal
 from offhook.calls.line import Accepted, Admission, Incoming, Line, LineOwner, Rejected
 from offhook.calls.running import RunningCall
 from offhook.calls.tape import Began
+from offhook.conversation import events as ev
 from offhook.conversation.form import Form, FormChange
 from offhook.conversation.patience import Patience
 from offhook.conversation.states import Ways
@@ -33,7 +34,8 @@ from offhook.store.store import Store
 
 log = structlog.get_logger("offhook.calls")
 
-TICK_S = 0.01
+TICK_S = 0.02
+"""Half of the calls at a time."""
 BEAT_S = 10.0
 SWEEP_S = 20.0
 TOKEN_LIFE = timedelta(minutes=5)
@@ -54,32 +56,29 @@ class CallRules:
     """The name under which the database knows it."""
     utc_now: Callable[[], datetime]
     browser_number: str | None = None
-    """The number whose agent answers the softphone page."""
+    """The number whose agent answers the softphone page, and lines that name no route (the benchmark's)."""
 
 
 class Switchboard:
     """An `Exchange`."""
 
-    def __init__(
-        self, store: Store, agents: Agents, *, activity: VoiceActivity, phrases: PhraseCache, rules: CallRules
-    ) -> None:
+    def __init__(self, store: Store, agents: Agents, *, activity: VoiceActivity, rules: CallRules) -> None:
         self._store = store
         self._agents = agents
         self._activity = activity
-        self._phrases = phrases
         self._rules = rules
         self._stack = AsyncExitStack()
         self._tasks: asyncio.TaskGroup | None = None
         self._admitted: dict[str, tuple[Route, Agent]] = {}
-        self._live: dict[AudioCall, None] = {}
-        self._reserved = 0
-        self._ticks = 0
+        self._own_route = ""
+        self._live: dict[AudioCall, Beat] = {}
+        self._served: WeakKeyDictionary[LineOwner, asyncio.Task[None]] = WeakKeyDictionary()
 
     async def __aenter__(self) -> Self:
         await self._store.beat(self._rules.process, now=self._rules.utc_now())
         self._tasks = await self._stack.enter_async_context(asyncio.TaskGroup())
-        ticker = await self._stack.enter_async_context(Ticker(TICK_S))
-        ticker.add(self._tick, on_error=self._tick_failed)
+        self._ticker = await self._stack.enter_async_context(Ticker(TICK_S))
+        self._ticker.every_period(lambda _: self._activity.tick(), self._activity_failed)
         self._beating = self._tasks.create_task(self._beat(), name="heartbeat")
         return self
 
@@ -106,6 +105,8 @@ class Switchboard:
             return await self._refuse(incoming, route, "busy", SORRY_BUSY)
         name = f"{route.agent}.{route.configuration.version}"
         self._admitted[name] = (route, await self._agents.agent_of(route, now=now))
+        if number == self._rules.browser_number:
+            self._own_route = name
         return Accepted(name)
 
     def spend(self, token: str, answer: Callable[[bool], None]) -> None:
@@ -116,16 +117,19 @@ class Switchboard:
     def connect(self, incoming: Incoming, line: Line) -> LineOwner:
         """See `Exchange.connect`."""
         assert self._tasks is not None, "the switchboard is closed"
-        route, agent = self._admitted[incoming.parameters["route"]]
+        route, agent = self._admitted[incoming.parameters.get("route", self._own_route)]
         now = self._rules.utc_now()
         new = NewCall(new_call_id(now), route.tenant, route.agent, incoming.line, incoming.caller, route.number)
         call = self._call(new, agent, now)
         senses = Senses(
-            self._activity, agent.recognizer, agent.voice, self._phrases, keeps_audio=self._rules.ways.judges_turns
+            self._activity, agent.recognizer, agent.voice, agent.phrases, keeps_audio=self._rules.ways.judges_turns
         )
         audio_call = AudioCall(call, line, senses)
-        self._live[audio_call] = None
-        self._tasks.create_task(self._serve(audio_call, call, new, line), name=f"call {new.id}")
+        self._live[audio_call] = self._ticker.every_period(
+            audio_call.tick, lambda error: self._call_failed(call, error)
+        )
+        serving = self._tasks.create_task(self._serve(audio_call, call, new, line), name=f"call {new.id}")
+        self._served[audio_call] = serving
         return audio_call
 
     def carrier_status(self, call_sid: str, status: str) -> None:
@@ -135,6 +139,12 @@ class Switchboard:
     def takes_calls(self) -> bool:
         """See `Exchange.takes_calls`."""
         return len(self._live) < self._rules.most_calls
+
+    async def closed(self, owner: LineOwner) -> str:
+        """Wait until the call of this owner is over and stored; gives its id."""
+        task = self._served[owner]
+        await asyncio.wait([task])
+        return task.get_name().removeprefix("call ")
 
     # -- the life of a call -----------------------------------------------
 
@@ -172,21 +182,34 @@ class Switchboard:
             log.exception("call_failed", call=new.id)
             call.journal.error("call_failed", done="the call was ended and kept as failed")
         finally:
-            self._live.pop(audio_call, None)
+            self._live.pop(audio_call).stop()
         try:
             await self._store.close_call(new.id, outcome=outcome, reason=reason, now=self._rules.utc_now())
-            line.show({"kind": "outcome", "outcome": outcome.value})
+            await self._show_result(new, line)
         except Exception:  # the sweep will close it as interrupted
             log.exception("call_not_closed", call=new.id)
 
-    def _tick(self, now: float) -> None:
-        self._ticks += 1
-        self._activity.tick()
-        for call in tuple(self._live):
-            call.tick(now)
+    async def _show_result(self, new: NewCall, line: Line) -> None:
+        """What came of the call, for a line with a screen."""
+        summary = await self._store.call(new.id)
+        if summary.outcome is not None:
+            line.show({"kind": "outcome", "outcome": summary.outcome.value})
+        for made in summary.appointments:
+            booked = {"service": made.service, "start": made.start.isoformat(), "name": made.name}
+            line.show({"kind": "appointment", **booked})
+        for taken in summary.messages:
+            line.show({"kind": "message", "name": taken.name, "text": taken.text})
 
-    def _tick_failed(self, error: Exception) -> None:
-        log.error("tick_failed", problem=repr(error))
+    def _call_failed(self, call: RunningCall, error: Exception) -> None:
+        log.error("call_failed", call=call.journal.call_id, problem=repr(error))
+        call.journal.error("tick_failed", done="the call was ended")
+        call.feed(ev.VoiceFailed(call.conversation.reply.number))
+
+    def _activity_failed(self, error: Exception) -> None:
+        """Without voice activity nobody is heard: the process must not go on as if nothing had happened."""
+        log.critical("voice_activity_failed", problem=repr(error))
+        for call in tuple(self._live):
+            call.hung_up()
 
     async def _refuse(self, incoming: Incoming, route: Route | None, reason: str, words: str) -> Rejected:
         now = self._rules.utc_now()

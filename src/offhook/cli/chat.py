@@ -16,7 +16,7 @@ from offhook.calls.call_journal import CallJournal
 from offhook.calls.running import RunningCall
 from offhook.calls.tape import Began
 from offhook.calls.typed_call import PATIENT_STATES, TypedCall
-from offhook.cli.console import DataOption, default_data, err, fail, out, run, settings
+from offhook.cli.console import DEFAULT_DATA, DataOption, err, fail, out, run, settings
 from offhook.conversation.form import Form
 from offhook.conversation.patience import Patience
 from offhook.conversation.states import Ways
@@ -37,7 +37,7 @@ def chat(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per line, for programs.")] = False,
     now: Annotated[str | None, typer.Option(help="The time at the business, e.g. 2026-11-23T10:00:00.")] = None,
     llm: Annotated[str | None, typer.Option(help="A language model to ask, e.g. openai; default: the script.")] = None,
-    data: DataOption = default_data(),
+    data: DataOption = DEFAULT_DATA,
 ) -> None:
     """Talk to a demo business by typing; one line of yours, one reply.
 
@@ -87,7 +87,9 @@ class _Terminal:
         """What came of it."""
         err.print(f"[dim]outcome[/] [bold]{outcome}[/]   [dim]call {summary.id}[/]")
         for made in summary.appointments:
-            err.print(f"[green]appointment[/] {made.service}, {made.start:%A %B %d %Y %H:%M}, {made.name}, {made.phone}")
+            err.print(
+                f"[green]appointment[/] {made.service}, {made.start:%A %B %d %Y %H:%M}, {made.name}, {made.phone}"
+            )
         for taken in summary.messages:
             urgent = " [bold red]urgent[/]" if taken.urgent else ""
             err.print(f"[yellow]message[/]{urgent} {taken.name} {taken.phone}: {taken.text}", highlight=False)

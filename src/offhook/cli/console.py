@@ -29,9 +29,8 @@ DataOption = Annotated[
 ]
 
 
-def default_data() -> Path:
-    """Where calls are kept unless `--data` says otherwise."""
-    return Path(platformdirs.user_data_dir("offhook"))
+DEFAULT_DATA = Path(platformdirs.user_data_dir("offhook"))
+"""Where calls are kept unless `--data` says otherwise."""
 
 
 def fail(message: str, code: int = FAILED) -> NoReturn:

@@ -2,7 +2,15 @@
 
 import typer
 
+from offhook.cli.cache import cache
+from offhook.cli.call import call
+from offhook.cli.calls import calls
 from offhook.cli.chat import chat
+from offhook.cli.demo import demo
+from offhook.cli.doctor import doctor
+from offhook.cli.professions import professions
+from offhook.cli.replay import replay
+from offhook.cli.serve import serve
 
 app = typer.Typer(
     name="offhook",
@@ -12,12 +20,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-app.command()(chat)
+for command in (demo, serve, call, chat, calls, replay, doctor, professions, cache):
+    app.command()(command)
 
 
 @app.callback()
 def _root() -> None:
-    """offhook answers the phone for small businesses. Try it: `offhook demo`, or by typing: `offhook chat`."""
+    """Answers the phone for small businesses. Try it: `offhook demo`, or by typing: `offhook chat`."""
 
 
 def main() -> None:
