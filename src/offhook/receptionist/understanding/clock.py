@@ -7,7 +7,7 @@ from datetime import time
 from typing import Final, Literal
 
 from offhook.receptionist.understanding.numbers import TEENS, TENS, UNITS, cardinal_at, is_number_word, ordinal_at
-from offhook.receptionist.understanding.words import Word, match_at, skip
+from offhook.receptionist.understanding.words import Word, each, match_at, skip
 
 Part = Literal["morning", "afternoon", "evening"]
 
@@ -15,17 +15,22 @@ PARTS: Final[dict[str, Part]] = {
     "morning": "morning", "mornings": "morning", "afternoon": "afternoon", "afternoons": "afternoon",
     "evening": "evening", "evenings": "evening", "night": "evening", "tonight": "evening", "am": "morning",
 }  # fmt: skip
-_MAY_FOLLOW: Final = frozenset(
-    ["on", "in", "this", "next", "coming", "tomorrow", "today", "tonight", "the", "for", "please", "works", "work", "would", "will", "wont", "is", "isnt", "if", "or", "and", "but", "to", "until", "then", "thanks", "thank", "with", "ish", "sharp", "because", "i", "im", "ill", "id", "we", "my", "it", "its", "that", "thats", "so", "oclock", "ok", "okay", "sounds", "should", "could", "can", "either", "instead", "actually", "no", "not", "wait", "sorry", "maybe", "perhaps", "-", "at", "day", "be", "good", "fine", "great", "does", "doesnt", "do", "dont", "right", "when", "as", "uh", "um", "er", "hmm", "yes", "yeah", "alright", "exactly", "morning", "afternoon", "evening", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "dec", "jan", "feb", "nov", "later", "earlier", "onwards", "onward", "hours", "hundred", "ideally", "preferably", "suits", "looks", "seems", "tops", "latest", "earliest", "every", "you", "your", "he", "she", "they", "any"]
+_MAY_FOLLOW: Final = each(
+    "on in this next coming tomorrow today tonight the for please works work would will wont is isnt if or "
+    "and but to until then thanks thank with ish sharp because i im ill id we my it its that thats so oclock "
+    "ok okay sounds should could can either instead actually no not wait sorry maybe perhaps - at day be good "
+    "fine great does doesnt do dont right when as uh um er hmm yes yeah alright exactly morning afternoon "
+    "evening monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun "
+    "january february march april may june july august september october november december dec jan feb nov "
+    "later earlier onwards onward hours hundred ideally preferably suits looks seems tops latest earliest "
+    "every you your he she they any"
 )
-_BEFORE_NUMBERS_ONLY: Final = frozenset(
-    ["number", "unit", "apartment", "suite", "room", "floor", "option", "line", "code", "#", "$", "have", "got", "had", "channel", "age", "aged", "size", "press"]
+_BEFORE_NUMBERS_ONLY: Final = each(
+    "number unit apartment suite room floor option line code # $ have got had channel age aged size press"
 )
 
 
-_BEFORE_ONE: Final = frozenset(
-    ["that", "this", "which", "other", "another", "any", "no", "next", "last", "latter", "former", "later", "earlier", "either"]
-)
+_BEFORE_ONE: Final = each("that this which other another any no next last latter former later earlier either")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,8 @@ def _with_half(words: Sequence[Word], heard: ClockHeard) -> ClockHeard | None:
         return _halved(heard, words[half - 1].text, half)
     for phrase, name in (
         ("in the morning", "am"), ("this morning", "am"), ("of the morning", "am"), ("in the afternoon", "pm"),
-        ("in the evening", "pm"), ("at night", "pm"), ("tonight", "pm"), ("this afternoon", "pm"), ("this evening", "pm"),
+        ("in the evening", "pm"), ("at night", "pm"), ("tonight", "pm"), ("this afternoon", "pm"), ("this evening",
+        "pm"),
     ):  # fmt: skip
         phrase_end = match_at(words, end, phrase)
         if phrase_end is not None:
@@ -104,7 +110,7 @@ def _named_at(words: Sequence[Word], at: int) -> ClockHeard | None:
 
 
 def _military_at(words: Sequence[Word], at: int, *, bare: bool) -> ClockHeard | None:
-    """ "eleven hundred hours", "fifteen hundred", "oh nine hundred", "1500 hours", "0900"."""
+    """Such as "eleven hundred hours", "fifteen hundred", "oh nine hundred", "1500 hours", "0900"."""
     text = words[at].text
     oh = text in {"oh", "zero", "o"}
     if re.fullmatch(r"\d{3,4}", text):
@@ -129,8 +135,8 @@ def _military_at(words: Sequence[Word], at: int, *, bare: bool) -> ClockHeard | 
     ):
         return ClockHeard(value // 100, 0, end, sure=True)
     if oh and 1 <= value <= 9 and not hours:
-        minute = _minute_at(words, end)
-        return ClockHeard(value, minute[0], minute[1], sure=True) if minute and bare else None
+        minutes = _minute_at(words, end)
+        return ClockHeard(value, minutes[0], minutes[1], sure=True) if minutes and bare else None
     return None
 
 
@@ -142,7 +148,7 @@ def _day_near(words: Sequence[Word], at: int, end: int) -> bool:
 
 
 def _beside_hour_at(words: Sequence[Word], at: int) -> ClockHeard | None:
-    """ "half past three", "half nine", "quarter to five", "twenty five past ten", "ten of four"."""
+    """Such as "half past three", "half nine", "quarter to five", "twenty five past ten", "ten of four"."""
     half = match_at(words, at, "half past", "half after")
     if half is not None:
         return _shifted(words, half, 30)
@@ -176,16 +182,13 @@ def _small_minutes(words: Sequence[Word], at: int) -> tuple[int, int] | None:
 def _shifted(words: Sequence[Word], at: int, minutes: int) -> ClockHeard | None:
     hour = _hour_number(words, at)
     if hour is None:
-        for name, value in (("noon", 12), ("midnight", 0)):
-            end = match_at(words, at, name)
-            if end is not None:
-                total = value * 60 + minutes
-                return ClockHeard(total // 60 % 24, total % 60, end, sure=True)
-        return None
-    value, end = hour
+        named = _named_at(words, at)
+        total = named.hour * 60 + minutes if named is not None else 0
+        return ClockHeard(total // 60 % 24, total % 60, named.end, sure=True) if named is not None else None
+    number, end = hour
     if minutes >= 0:
-        return ClockHeard(value, minutes, end, sure=False)
-    return ClockHeard((value - 2) % 12 + 1, 60 + minutes, end, sure=False)
+        return ClockHeard(number, minutes, end, sure=False)
+    return ClockHeard((number - 2) % 12 + 1, 60 + minutes, end, sure=False)
 
 
 def _hour_number(words: Sequence[Word], at: int) -> tuple[int, int] | None:
@@ -198,7 +201,7 @@ def _hour_number(words: Sequence[Word], at: int) -> tuple[int, int] | None:
 
 
 def _figures_at(words: Sequence[Word], at: int) -> ClockHeard | None:
-    """ "3:30", "15:00"."""
+    """Such as "3:30", "15:00"."""
     clock = re.fullmatch(r"(\d{1,2}):(\d{2})", words[at].text)
     if clock is None:
         return None
@@ -224,7 +227,7 @@ def _minute_at(words: Sequence[Word], at: int) -> tuple[int, int] | None:
 
 
 def _hour_and_minute_at(words: Sequence[Word], at: int, *, bare: bool) -> ClockHeard | None:
-    """ "three thirty", "ten oh five", "thirteen thirty", "3 30"."""
+    """Such as "three thirty", "ten oh five", "thirteen thirty", "3 30"."""
     text = words[at].text
     value = int(text) if re.fullmatch(r"\d{1,2}", text) else UNITS.get(text) or TEENS.get(text)
     if value is None or not 1 <= value <= 23 or words[at].stop:
@@ -240,7 +243,7 @@ def _hour_and_minute_at(words: Sequence[Word], at: int, *, bare: bool) -> ClockH
 
 
 def _hour_at(words: Sequence[Word], at: int, *, bare: bool) -> ClockHeard | None:
-    """ "3 pm", "three o'clock", "10 in the morning"; with `bare` also "three"."""
+    """Such as "3 pm", "three o'clock", "10 in the morning"; with `bare` also "three"."""
     hour = _hour_number(words, at)
     if hour is None:
         text = words[at].text

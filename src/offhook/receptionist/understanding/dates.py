@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from offhook.receptionist.understanding.numbers import TEENS, TENS, UNITS, cardinal_at, ordinal_at
-from offhook.receptionist.understanding.words import Word, match_at, skip
+from offhook.receptionist.understanding.words import Word, each, match_at, skip
 
 Problem = Literal["no_such_date", "weekday_mismatch", "past"]
 
@@ -17,11 +17,13 @@ MONTHS: Final = {
     "october": 10, "november": 11, "december": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8,
     "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12, "febuary": 2, "decemeber": 12, "novemeber": 11,
 }  # fmt: skip
-STREETS: Final = frozenset(
-    ["street", "st", "road", "rd", "avenue", "ave", "lane", "ln", "drive", "dr", "boulevard", "blvd", "court", "ct", "place", "pl", "way", "terrace", "highway", "hwy", "parkway", "pkwy", "square", "circle", "trail", "close", "crescent", "alley"]
+STREETS: Final = each(
+    "street st road rd avenue ave lane ln drive dr boulevard blvd court ct place pl way terrace highway hwy "
+    "parkway pkwy square circle trail close crescent alley"
 )
-_NOUNS_AFTER_ORDINAL: Final = frozenset(
-    ["one", "time", "thing", "floor", "option", "available", "appointment", "opening", "slot", "visit", "tooth", "street", "avenue", "ave", "st", "grade", "call", "person", "name", "question", "step", "week", "day", "month", "half", "quarter", "kid", "child", "party", "choice", "place"]
+_NOUNS_AFTER_ORDINAL: Final = each(
+    "one time thing floor option available appointment opening slot visit tooth street avenue ave st grade "
+    "call person name question step week day month half quarter kid child party choice place"
 )
 
 
@@ -83,14 +85,13 @@ def _figures_at(words: Sequence[Word], at: int, today: date) -> DayHeard | None:
     if not slashed or _is_fraction(words, at):
         return None
     month, day = int(slashed[1]), int(slashed[2])
-    year = int(slashed[3]) if slashed[3] else None
-    if year is not None and year < 100:
-        year += 2000
+    said = int(slashed[3]) if slashed[3] else None
+    full = said + 2000 if said is not None and said < 100 else said
     if month > 12 >= day:
         month, day = day, month
     if month > 12 or day > 31 or month == 0 or day == 0:
-        return DayHeard(at + 1, problem="no_such_date") if year else None
-    return day_of(month, day, year=year, today=today, end=at + 1)
+        return DayHeard(at + 1, problem="no_such_date") if full else None
+    return day_of(month, day, year=full, today=today, end=at + 1)
 
 
 def _is_fraction(words: Sequence[Word], at: int) -> bool:
@@ -126,7 +127,7 @@ def _with_year(words: Sequence[Word], at: int, month: int, day: int, today: date
 
 
 def _month_first_at(words: Sequence[Word], at: int, today: date) -> DayHeard | None:
-    """ "December 1st", "december the first", "Dec 1 2026"."""
+    """Such as "December 1st", "december the first", "Dec 1 2026"."""
     month = MONTHS.get(words[at].text)
     if month is None:
         return None
@@ -145,7 +146,7 @@ def _is_clock_time(words: Sequence[Word], at: int) -> bool:
 
 
 def _day_first_at(words: Sequence[Word], at: int, today: date) -> DayHeard | None:
-    """ "the first of December", "1 December", "the 5th of next month"; "twelve march street" is none."""
+    """Such as "the first of December", "1 December", "the 5th of next month"; "twelve march street" is none."""
     start = skip(words, at, "the")
     number = ordinal_at(words, start) or cardinal_at(words, start)
     if number is None or number[0] > 31 + 68:
@@ -171,7 +172,7 @@ def _day_first_at(words: Sequence[Word], at: int, today: date) -> DayHeard | Non
 
 
 def _nth_at(words: Sequence[Word], at: int, *, today: date, asked: bool) -> DayHeard | None:
-    """ "the 3rd", "on the thirtieth": the next day of that number."""
+    """Such as "the 3rd", "on the thirtieth": the next day of that number."""
     start = skip(words, at, "the")
     number = ordinal_at(words, start)
     if number is None:
@@ -227,7 +228,7 @@ def next_numbered(number: int, today: date) -> date:
 
 
 def _nth_weekday_at(words: Sequence[Word], at: int, today: date) -> DayHeard | None:
-    """ "the second Tuesday in December", "last friday of the month"."""
+    """Such as "the second Tuesday in December", "last friday of the month"."""
     start = skip(words, at, "the")
     number = ordinal_at(words, start)
     last = match_at(words, start, "last")

@@ -50,8 +50,8 @@ def day_at(words: Sequence[Word], at: int, *, today: date, asked: bool) -> DayHe
         _simple_at(words, at, today)
         or _counted_at(words, at, today=today, asked=asked)
         or _beside_at(words, at, today=today, asked=asked)
-        or _week_at(words, at, today=today, asked=asked)
-        or _part_of_stretch_at(words, at, today, asked=asked)
+        or _week_at(words, at, today)
+        or _part_of_stretch_at(words, at, today)
         or date_at(words, at, today=today, asked=asked)
         or _weekday_at(words, at, today)
         or _month_alone_at(words, at, today, asked=asked)
@@ -70,7 +70,7 @@ def _simple_at(words: Sequence[Word], at: int, today: date) -> DayHeard | None:
     if end is not None:
         week = match_at(words, end, "week")
         return DayHeard(week, today + 7 * _ONE_DAY) if week else DayHeard(end, today)
-    if words[at].text in {"tonight"}:
+    if words[at].text == "tonight":
         return DayHeard(at, today)  # the word also says which part of the day
     if match_at(words, at, "this morning", "this afternoon", "this evening") is not None:
         return DayHeard(at + 1, today)
@@ -78,7 +78,7 @@ def _simple_at(words: Sequence[Word], at: int, today: date) -> DayHeard | None:
 
 
 def _counted_at(words: Sequence[Word], at: int, *, today: date, asked: bool) -> DayHeard | None:
-    """ "in three days", "two weeks from Tuesday", "a week on Friday", "within ten days", "in half an hour"."""
+    """Such as "in three days", "two weeks from Tuesday", "a week on Friday", "within ten days", "in half an hour"."""
     start = match_at(words, at, "in", "within")
     place = start if start is not None else at
     place = skip(words, place, "about", "like", "another", "exactly")
@@ -149,7 +149,7 @@ def _months_later(day: date, months: int) -> date:
 
 
 def _beside_at(words: Sequence[Word], at: int, *, today: date, asked: bool) -> DayHeard | None:
-    """ "the day before Thanksgiving", "the Monday after Christmas", "Tuesday after next", "week after next"."""
+    """Such as "the day before Thanksgiving", "the Monday after Christmas", "Tuesday after next", "week after next"."""
     start = skip(words, at, "the")
     if start >= len(words):
         return None
@@ -179,8 +179,8 @@ def _names_day(words: Sequence[Word], at: int) -> bool:
     return words[at].text in MONTHS or words[at].text == "the" or "/" in words[at].text
 
 
-def _week_at(words: Sequence[Word], at: int, *, today: date, asked: bool) -> DayHeard | None:
-    """ "next week", "this week", "the week after next", "next week Tuesday", "the week of December 7th", "weekend"."""
+def _week_at(words: Sequence[Word], at: int, today: date) -> DayHeard | None:
+    """Such as "next week", "the week after next", "next week Tuesday", "the week of December 7th", "weekend"."""
     monday = today - timedelta(days=today.weekday())
     start = skip(words, at, "the")
     weekend = match_at(words, start, "this weekend", "this coming weekend", "weekend", "weekends")
@@ -216,8 +216,8 @@ def _in_week(words: Sequence[Word], end: int, monday: date, today: date) -> DayH
     return DayHeard(end, max(monday, today), monday + 6 * _ONE_DAY)
 
 
-def _part_of_stretch_at(words: Sequence[Word], at: int, today: date, *, asked: bool) -> DayHeard | None:
-    """ "the end of the month", "early next week", "mid December", "beginning of next month"."""
+def _part_of_stretch_at(words: Sequence[Word], at: int, today: date) -> DayHeard | None:
+    """Such as "the end of the month", "early next week", "mid December", "beginning of next month"."""
     start = skip(words, at, "the")
     part = match_at(words, start, *_PARTS)
     if part is None:
@@ -227,7 +227,7 @@ def _part_of_stretch_at(words: Sequence[Word], at: int, today: date, *, asked: b
     if place >= len(words):
         return None
     month = _month_at(words, place, today)
-    week = _week_at(words, place, today=today, asked=asked)
+    week = _week_at(words, place, today)
     this_week = match_at(words, place, "the week")
     if week is None and this_week is not None:
         week = _in_week(words, this_week, today - timedelta(days=today.weekday()), today)
@@ -280,7 +280,7 @@ def _month_alone_at(words: Sequence[Word], at: int, today: date, *, asked: bool)
 
 
 def _weekday_at(words: Sequence[Word], at: int, today: date) -> DayHeard | None:
-    """ "Tuesday", "this coming Thursday", "next Tuesday", "Tuesday week", "Tuesday next week", "Friday this week"."""
+    """Such as "Tuesday", "this coming Thursday", "Tuesday week", "Tuesday next week", "Friday this week"."""
     monday = today - timedelta(days=today.weekday())
     start = skip(words, at, "the")
     coming = match_at(

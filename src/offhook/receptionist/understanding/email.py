@@ -7,19 +7,20 @@ from typing import Final
 from offhook.receptionist.understanding.corrections import versions
 from offhook.receptionist.understanding.numbers import UNITS, spoken_digits
 from offhook.receptionist.understanding.spelling import letters_at
+from offhook.receptionist.understanding.words import each
 
 _TYPED: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+'-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 _SIGNS: Final = {
     "dot": ".", "point": ".", "period": ".", "underscore": "_", "dash": "-", "hyphen": "-", "minus": "-", "plus": "+",
     "underline": "_",
 }  # fmt: skip
-_LEAD: Final = frozenset(
-    ["my", "email", "e-mail", "mail", "address", "is", "it's", "its", "it", "the", "that's", "thats", "sure", "yes", "yeah", "ok", "okay", "um", "uh", "so", "that", "would", "be", "you", "can", "send", "use", "at", "to", "reach", "me", "all", "lowercase", "lower", "case", "one", "word", "and", "write", "well", "hi", "hello", "please", "contact", "on", "best"]
+_LEAD: Final = each(
+    "my email e-mail mail address is it's its it the that's thats sure yes yeah ok okay um uh so that would "
+    "be you can send use at to reach me all lowercase lower case one word and write well hi hello please "
+    "contact on best"
 )
-_PROVIDERS: Final = frozenset(
-    ["gmail", "yahoo", "hotmail", "outlook", "icloud", "aol", "proton", "protonmail", "msn", "live", "comcast", "verizon"]
-)
-_ENDINGS: Final = frozenset(["com", "org", "net", "edu", "gov", "io", "co", "uk", "us", "info", "biz", "me", "ai", "app", "dev", "de", "fr", "ca", "au"])
+_PROVIDERS: Final = each("gmail yahoo hotmail outlook icloud aol proton protonmail msn live comcast verizon")
+_ENDINGS: Final = each("com org net edu gov io co uk us info biz me ai app dev de fr ca au")
 
 
 def find_email(text: str, *, asked: bool = False) -> str | None:
@@ -47,7 +48,7 @@ def _spoken(text: str, *, asked: bool) -> str | None:
 
 
 def _domain(words: Sequence[str], *, asked: bool) -> str | None:
-    """ "yahoo dot co dot uk"; what follows the last ending is left out."""
+    """Such as "yahoo dot co dot uk"; what follows the last ending is left out."""
     pieces: list[str] = []
     sign = ""
     for k, word in enumerate(words):

@@ -5,10 +5,11 @@ from dataclasses import replace
 from typing import Final
 
 from offhook.receptionist.understanding.mentions import Meant, Mention
-from offhook.receptionist.understanding.words import Word, match_at, skip
+from offhook.receptionist.understanding.words import Word, each, match_at, skip
 
-_PAST: Final = frozenset(
-    ["since", "last", "ago", "started", "began", "begun", "happened", "broke", "born", "came", "went", "fell", "died", "stopped", "left", "was", "yesterday", "past", "hurting", "hurt", "called", "visited", "noticed", "chipped", "bought", "installed"]
+_PAST: Final = each(
+    "since last ago started began begun happened broke born came went fell died stopped left was yesterday "
+    "past hurting hurt called visited noticed chipped bought installed"
 )
 _SMALL: Final = (
     "on",
@@ -29,7 +30,8 @@ _SMALL: Final = (
 )
 _REFUSED_AFTER: Final = (
     "doesnt work", "does not work", "wont work", "will not work", "is no good", "isnt good", "is not good", "no good",
-    "is bad", "not good", "doesnt suit", "isnt possible", "is not possible", "is too early", "is too late", "is too soon",
+    "is bad", "not good", "doesnt suit", "isnt possible", "is not possible", "is too early", "is too late",
+    "is too soon",
     "too early", "too late", "too soon", "is out", "im busy", "i am busy", "i cant", "i work", "im working", "im away",
     "isnt going to work", "is not going to work", "doesnt really work", "isnt great", "is not great", "is impossible",
     "not possible", "wont do", "isnt ideal", "is tough", "is hard", "im out of town", "i have work", "im not free",
@@ -39,23 +41,22 @@ _REFUSED_AFTER: Final = (
 _REFUSED_BEFORE: Final = (
     ("not",), ("except",), ("instead", "of"), ("rather", "than"), ("other", "than"), ("cant", "do"), ("cannot", "do"),
     ("cant", "make"), ("cannot", "make"), ("cant", "make", "it"), ("cant", "come"), ("cant", "come", "in"), ("cant",),
-    ("not", "free"), ("not", "available"), ("busy",), ("anything", "but"), ("day", "but"), ("time", "but"), ("besides",),
+    ("not", "free"), ("not", "available"), ("busy",), ("anything", "but"), ("day", "but"), ("time", "but"),
+    ("besides",),
     ("cant", "be", "there"), ("dont", "want"), ("working",), ("away",), ("cant", "get", "there"), ("apart", "from"),
     ("do", "not", "want"), ("anytime", "but"), ("didnt", "say"), ("didnt", "mean"), ("dont", "mean"), ("unavailable",),
     ("wont", "make", "it"), ("not", "say"), ("not", "mean"), ("wasnt",), ("isnt",), ("wont", "be", "there"),
     ("won", "t", "make"), ("cant", "make", "the"), ("never",), ("avoid",), ("skip",),
 )  # fmt: skip
 _NOT_REFUSED: Final = ({"why"}, {"do", "you"}, {"if"})
-_APPOINTMENTS: Final = frozenset(
-    ["appointment", "booking", "reservation", "session", "visit", "slot", "meeting", "inspection", "cleaning"]
-)
+_APPOINTMENTS: Final = each("appointment booking reservation session visit slot meeting inspection cleaning")
 _HELD: Final = (
     "my appointment", "have an appointment", "had an appointment", "got an appointment", "existing appointment",
     "my booking", "have a booking", "my session", "my visit", "my cleaning", "have one", "had one", "booked in",
     "scheduled", "am booked", "im booked", "was booked", "appointment that was", "my reservation", "my slot",
     "my inspection", "have a session", "have a cleaning", "down", "coming in", "supposed to come in", "currently",
 )  # fmt: skip
-_NEW: Final = frozenset(["book", "schedule", "make", "set", "get", "need", "want", "like", "change", "move", "reschedule", "push", "switch"])
+_NEW: Final = each("book schedule make set get need want like change move reschedule push switch")
 
 
 def meant(words: Sequence[Word], mention: Mention, earlier: Sequence[Mention]) -> Mention:

@@ -10,7 +10,7 @@ from offhook.receptionist.understanding.clock import PARTS, ClockHeard, Part, cl
 from offhook.receptionist.understanding.dates import STREETS, DayHeard
 from offhook.receptionist.understanding.days import day_at
 from offhook.receptionist.understanding.numbers import is_number_word
-from offhook.receptionist.understanding.words import Word, match_at, skip
+from offhook.receptionist.understanding.words import Word, each, match_at, skip
 
 
 class Meant(Enum):
@@ -44,7 +44,7 @@ class Mention:
     part: Part | None = None
     asap: bool = False
     flexible: bool = False
-    """ "Any time", "it doesn't matter": the first that is free, unless something more is said."""
+    """Such as "Any time", "it doesn't matter": the first that is free, unless something more is said."""
 
 
 _AFTER: Final = (
@@ -56,8 +56,8 @@ _BEFORE: Final = (
 )  # fmt: skip
 _AT: Final = ("at", "around", "about", "approximately", "roughly", "at around", "at about", "@", "closer to", "at like",
               "around like", "like around", "say", "at maybe", "is it at", "for about", "for around")  # fmt: skip
-_CORRECTING: Final = frozenset(
-    ["no", "sorry", "actually", "wait", "meant", "mean", "rather", "it", "make", "that", "or", "not", "instead", "to", "be", "its", "i", "maybe", "better", "like", "on"]
+_CORRECTING: Final = each(
+    "no sorry actually wait meant mean rather it make that or not instead to be its i maybe better like on"
 )
 _ASAP: Final = (
     "as soon as possible", "as soon as you can", "as soon as", "asap", "first available", "next available", "soonest",
@@ -68,19 +68,24 @@ _ASAP: Final = (
 _FLEXIBLE: Final = (
     "any time", "anytime", "whenever", "any day", "whatever works", "whatever you have", "whichever", "no preference",
     "doesnt matter", "dont care", "dont mind", "you pick", "you choose", "im flexible", "im open", "im pretty open",
-    "up to you", "whatever is available", "whatevers available", "im free all day", "surprise me", "im easy", "any slot",
+    "up to you", "whatever is available", "whatevers available", "im free all day", "surprise me", "im easy",
+    "any slot",
     "whatever is open", "whatever time", "whatever day", "no particular", "not fussy", "all day", "wide open",
     "im not picky", "does not matter", "do not care", "do not mind",
 )  # fmt: skip
 _EDGES: Final[dict[str, tuple[Part | None, int | None, int | None]]] = {
-    "first thing": ("morning", None, None), "end of the day": ("afternoon", 16, None), "end of day": ("afternoon", 16, None),
+    "first thing": ("morning", None, None), "end of the day": ("afternoon", 16, None), "end of day": ("afternoon", 16,
+    None),
     "late in the day": ("afternoon", 16, None), "later in the day": ("afternoon", None, None),
     "late afternoon": ("afternoon", 15, None), "late morning": ("morning", 10, 12), "early afternoon": (None, 12, 15),
     "mid morning": ("morning", 9, 12), "midmorning": ("morning", 9, 12), "mid afternoon": ("afternoon", 14, 16),
-    "lunchtime": (None, 12, 14), "lunch time": (None, 12, 14), "lunch hour": (None, 12, 14), "lunch break": (None, 12, 14),
-    "at lunch": (None, 12, 14), "over lunch": (None, 12, 14), "around lunch": (None, 12, 14), "after work": (None, 17, None),
+    "lunchtime": (None, 12, 14), "lunch time": (None, 12, 14), "lunch hour": (None, 12, 14),
+    "lunch break": (None, 12, 14),
+    "at lunch": (None, 12, 14), "over lunch": (None, 12, 14), "around lunch": (None, 12, 14),
+    "after work": (None, 17, None),
     "after school": (None, 15, None), "after lunch": (None, 13, None), "before lunch": (None, None, 12),
-    "before work": (None, None, 9), "end of business": ("afternoon", 16, None), "close of business": ("afternoon", 16, None),
+    "before work": (None, None, 9), "end of business": ("afternoon", 16, None), "close of business": ("afternoon", 16,
+    None),
 }  # fmt: skip
 _NO_PART_AFTER: Final = {"good", "last", "all", "every", "each", "other", "at", "per"}
 
@@ -167,7 +172,7 @@ def _bound(side: str, clock: ClockHeard) -> TimeHeard:
 
 
 def _with_bound_after(words: Sequence[Word], heard: TimeHeard) -> TimeHeard:
-    """ "three or later", "noon or before"."""
+    """Such as "three or later", "noon or before"."""
     if heard.at is None:
         return heard
     later = match_at(words, heard.end, "or later", "or after", "onwards", "onward", "and later", "or any time after",
@@ -179,7 +184,7 @@ def _with_bound_after(words: Sequence[Word], heard: TimeHeard) -> TimeHeard:
 
 
 def _stretch_at(words: Sequence[Word], at: int, *, bare: bool) -> TimeHeard | None:
-    """ "between two and four", "from 1 to 3", "2-4pm", "from 3 on"."""
+    """Such as "between two and four", "from 1 to 3", "2-4pm", "from 3 on"."""
     opener = match_at(words, at, "between", "from", "anywhere from", "anywhere between")
     place = opener if opener is not None else at
     if opener is None and not (words[at].text[:1].isdecimal() or bare or _dash_follows(words, at)):
@@ -215,7 +220,7 @@ def _dash_follows(words: Sequence[Word], at: int) -> bool:
 
 
 def _is_address(words: Sequence[Word], end: int) -> bool:
-    """ "at 4 March Street": a street follows within two words."""
+    """Such as "at 4 March Street": a street follows within two words."""
     return any(word.text in STREETS for word in words[end : end + 2]) and not words[end - 1].stop
 
 

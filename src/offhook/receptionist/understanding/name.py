@@ -16,6 +16,7 @@ from offhook.receptionist.understanding.name_words import (
     is_request,
 )  # fmt: skip
 from offhook.receptionist.understanding.spelling import letters_at
+from offhook.receptionist.understanding.words import each
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,13 @@ class NameHeard:
 _OPENER: Final = re.compile(
     r"""(?ix)
     (?: \b(?: (?:and\s+)?(?:my|the)\s+(?:full\s+|first\s+|last\s+|sur)?name(?:\s+is|'s|s\b|\s+would\s+be|\s+spells?|:)
-        | (?:full|first)\s+name(?:\s+is|'s|:)? | name(?:\s+is|'s|:) | i\s+am\s+called | i'?m\s+called | (?:you\s+can\s+)?call\s+me(?!\s+(?:back|at|on))
+        | (?:full|first)\s+name(?:\s+is|'s|:)? | name(?:\s+is|'s|:) | i\s+am\s+called | i'?m\s+called
+        | (?:you\s+can\s+)?call\s+me(?!\s+(?:back|at|on))
         | (?:it|that)\s+(?:is|would\s+be|will\s+be|should\s+be)\s+(?:for|under) | (?:it|that)'?s\s+(?:for|under)
-        | (?:you\s+can\s+)?put\s+(?:it\s+|me\s+|that\s+)?(?:down\s+)?(?:under|as|for) | under(?:\s+the\s+name(?:\s+of)?)?
-        | (?:book|booking|appointment|reservation)\s+(?:is\s+)?(?:for|under) | in\s+the\s+name\s+of | goes?\s+by | i\s+go\s+by
+        | (?:you\s+can\s+)?put\s+(?:it\s+|me\s+|that\s+)?(?:down\s+)?(?:under|as|for)
+        | under(?:\s+the\s+name(?:\s+of)?)?
+        | (?:book|booking|appointment|reservation)\s+(?:is\s+)?(?:for|under) | in\s+the\s+name\s+of
+        | goes?\s+by | i\s+go\s+by
         | this\s+is | speaking\s+with | you'?re\s+(?:speaking|talking)\s+(?:to|with)
         | it\s+is | it'?s | that'?s | i\s+am | i'?m | im | make\s+(?:it|that) | for | here\s+is | with )
       \s+ ) """
@@ -48,7 +52,7 @@ _WITHOUT: Final = re.compile(r"(?i)\b(\w+)\s+(?:with\s*out|with\s+no)\s+(?:an?|t
 _WITH: Final = re.compile(r"(?i)\b(\w{2,}),?\s+with\s+(?:an?|the)\s+([a-z])(?:\s+([a-z]))?\b")
 _DOUBTFUL: Final = frozenset({"may", "will", "mark", "bill", "rich", "grace", "hope", "joy", "art"})
 _NOT_SO: Final = re.compile(r"(?i)[,\s]+(?:and\s+)?not\s+(?:with\s+)?(?!e\b)[\w' -]+$")
-_WORD: Final = re.compile(r"[^\W\d_][\w'’.-]*")
+_WORD: Final = re.compile(r"[^\W\d_][\w'\u2019.-]*")
 _MOST_WORDS: Final = 5
 
 
@@ -57,7 +61,7 @@ def find_name(text: str, *, asked: bool = False) -> NameHeard | None:
 
     A refusal, a question or another wish gives None. A spelling wins over the sound; the last correction wins.
     """
-    cleaned = " ".join(text.replace("’", "'").split())
+    cleaned = " ".join(text.replace("\u2019", "'").split())
     two = _trim_courtesy(cleaned).split() if asked else []
     if len(two) == 2 and two[0] in _DOUBTFUL and two[1] not in NEVER_NAMES | AFTER_A_NAME:
         return NameHeard(written_name(" ".join(two)))
@@ -90,7 +94,7 @@ def _one_name(text: str, *, asked: bool) -> NameHeard | None:
 
 
 def _first_and_last(text: str) -> NameHeard | None:
-    """ "first name Anna, last name Kowalski", "John Smith, the last name is spelled S M Y T H"."""
+    """Such as "first name Anna, last name Kowalski", "John Smith, the last name is spelled S M Y T H"."""
     last = _LAST_NAME.search(text)
     if last is None:
         return None
@@ -110,7 +114,7 @@ def _introduced(text: str, *, asked: bool) -> NameHeard | None:
     """The name after "my name is" or, more doubtfully, after "this is", "I'm", "for"."""
     for opener in _OPENER.finditer(text):
         weak = _WEAK.match(opener[0].strip()) is not None
-        found = _name_from(text[opener.end() :], strong=not weak or asked, written=weak and not asked)
+        found = _name_from(text[opener.end() :], strong=not weak or asked)
         if found is not None and not _negated(text[: opener.start()]):
             if weak and not asked and not _plausible(text, opener, found):
                 continue
@@ -129,7 +133,7 @@ def _plausible(text: str, opener: re.Match[str], found: NameHeard) -> bool:
     capital = rest[:1].isupper()
     typed = text != text.lower()
     if word in {"for", "with", "under", "make it", "make that", "that's", "thats"}:
-        return (capital and " " in found.name) or (capital and word in {"under"})
+        return (capital and " " in found.name) or (capital and word == "under")
     if typed:
         return capital
     return word in {"this is", "i'm", "im", "i am"} and len(found.name.split()) <= 3
@@ -139,7 +143,7 @@ def _bare_name(text: str) -> NameHeard | None:
     return _name_from(text, strong=True, whole=True)
 
 
-def _name_from(text: str, *, strong: bool, whole: bool = False, written: bool = False) -> NameHeard | None:
+def _name_from(text: str, *, strong: bool, whole: bool = False) -> NameHeard | None:
     """The name that `text` begins with; with `whole`, nothing else may follow but courtesies."""
     without = _WITHOUT.search(text)
     said = _WITHOUT.sub(r"\1", text) if without else _NOT_SO.sub("", text)
@@ -175,7 +179,7 @@ def _name_from(text: str, *, strong: bool, whole: bool = False, written: bool = 
 
 
 def _with_letter(word: str, letter: str, second: str | None) -> str:
-    """ "Katherine with a C" is Catherine, "Smith with a y" Smyth; where the letter is there already, nothing changes."""
+    """Catherine for "Katherine with a C", Smyth for "Smith with a y"; a letter that is there changes nothing."""
     low, letter = word.lower(), letter.lower()
     if letter in low or second is not None:
         return word
@@ -194,10 +198,7 @@ def _skip(words: Sequence[str], at: int) -> int:
 
 
 _BEFORE_SPELLING: Final = (
-    frozenset(
-        ["that's", "thats", "it's", "its", "spelled", "spelt", "is", "so", "and", "i", "the", "as", "in", "which", "with", "name", "last", "first", "that", "spelling"]
-    )
-    | FILLERS
+    each("that's thats it's its spelled spelt is so and i the as in which with name last first that spelling") | FILLERS
 )
 
 
@@ -213,7 +214,7 @@ def _spelled(words: Sequence[str], at: int) -> tuple[list[str], int]:
 
 
 def _after_spelling(words: Sequence[str], at: int) -> list[str]:
-    """ "Marcus, M A R C U S, Webb"."""
+    """Such as "Marcus, M A R C U S, Webb"."""
     rest: list[str] = []
     for word in words[at:]:
         if _bare(word) in NEVER_NAMES | AFTER_A_NAME | FILLERS or not _WORD.fullmatch(word.strip(",.;")):
@@ -304,7 +305,9 @@ def written_name(name: str, *, typed: Sequence[str] = ()) -> str:
         low = word.lower()
         if low in kept:
             out.append(kept[low])
-        elif (low in PARTICLES and 0 < place < len(words) - 1) or (low in PARTICLES - {"van", "al", "el", "la", "san"} and place == 0 and len(words) > 1):
+        elif (low in PARTICLES and 0 < place < len(words) - 1) or (
+            low in PARTICLES - {"van", "al", "el", "la", "san"} and place == 0 and len(words) > 1
+        ):
             out.append(low)
         else:
             out.append("-".join(_capital(part) for part in low.split("-")))

@@ -164,7 +164,7 @@ def _digits_at(words: Sequence[Word], at: int) -> tuple[str, int] | None:
 
 
 def _hundreds(words: Sequence[Word], value: int, end: int) -> tuple[str, int]:
-    """ "eight hundred" is 800, "one hundred and five" 105, but "eight hundred five five five" goes on after 800."""
+    """800 for "eight hundred", 105 for "one hundred and five"; "eight hundred five five five" goes on after 800."""
     if end < len(words) and words[end].text == "and":
         below = _below_hundred_at(words, end + 1)
         if below is not None:

@@ -9,13 +9,14 @@ import phonenumbers
 
 from offhook.receptionist.understanding.corrections import last_version
 from offhook.receptionist.understanding.numbers import digit_runs
-from offhook.receptionist.understanding.words import Word, words_of
+from offhook.receptionist.understanding.words import Word, each, words_of
 
 _CUES: Final = re.compile(
     r"\b(number|phone|cell|mobile|reach me|call me|call back|callback|text me|digits|area code|line)\b"
 )
-_JOINTS: Final = frozenset(
-    ["-", "and", "then", "uh", "um", "er", "area", "code", "is", "its", "number", "the", "dash", "hyphen", "dot", "space", "comma", "+", "my", "so", "okay", "ok", "after", "followed", "by", "extension", "at", "(", ")", "plus", "again", "like", "yeah"]
+_JOINTS: Final = each(
+    "- and then uh um er area code is its number the dash hyphen dot space comma + my so okay ok after "
+    "followed by extension at ( ) plus again like yeah"
 )
 _MOST: Final = 15
 """E.164 allows no more digits than this."""
@@ -89,7 +90,7 @@ def correct_phone(old_digits: str, text: str, *, country: str = "US") -> str | N
     swapped = _swapped(old, lowered)
     if swapped is not None:
         return plus + swapped
-    runs = [run for run in _runs(words_of(last_version(text)), plus=False)]
+    runs = _runs(words_of(last_version(text)), plus=False)
     if not runs or len(runs[-1]) >= len(old) or len(runs[-1]) < 2:
         return None
     new = runs[-1]
@@ -102,7 +103,7 @@ def correct_phone(old_digits: str, text: str, *, country: str = "US") -> str | N
 
 
 def _swapped(old: str, lowered: str) -> str | None:
-    """ "not 7, 9", "nine not seven", "0198 instead of 0147"."""
+    """Such as "not 7, 9", "nine not seven", "0198 instead of 0147"."""
     for pattern, order in (
         (r"(?:\bnot|\binstead of|\brather than)\s+(?:an?\s+)?(.+?)(?:,|\bbut\b|\bits\b|\bit's\b)\s*(.+)", (1, 2)),
         (r"(.+?),?\s+(?:not|instead of|rather than)\s+(?:an?\s+)?(.+)", (2, 1)),

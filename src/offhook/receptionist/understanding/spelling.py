@@ -12,8 +12,10 @@ NATO: Final = {
 }  # fmt: skip
 _SOUNDS: Final = {
     "bee": "b", "cee": "c", "see": "c", "dee": "d", "eff": "f", "gee": "g", "aitch": "h", "haitch": "h", "jay": "j",
-    "kay": "k", "el": "l", "ell": "l", "em": "m", "en": "n", "pee": "p", "cue": "q", "queue": "q", "ar": "r", "are": "r",
-    "ess": "s", "tee": "t", "tea": "t", "you": "u", "vee": "v", "ex": "x", "why": "y", "zee": "z", "zed": "z", "oh": "o",
+    "kay": "k", "el": "l", "ell": "l", "em": "m", "en": "n", "pee": "p", "cue": "q", "queue": "q", "ar": "r",
+    "are": "r",
+    "ess": "s", "tee": "t", "tea": "t", "you": "u", "vee": "v", "ex": "x", "why": "y", "zee": "z", "zed": "z",
+    "oh": "o",
     "ay": "a", "eye": "i", "ef": "f", "es": "s", "te": "t",
 }  # fmt: skip
 _SIGNS: Final = {"apostrophe": "'", "hyphen": "-", "dash": "-", "space": " "}

@@ -103,7 +103,8 @@ def merge(old: When, new: When) -> When:
     merged = replace(
         new, day=day, last_day=last_day, by_weekday=by_weekday, problem=problem, choices=choices,
         not_days=tuple(dict.fromkeys((*old.not_days, *new.not_days))),
-        old_day=new.old_day or old.old_day, old_at=new.old_at or old.old_at, asap=new.asap or (old.asap and not new.day),
+        old_day=new.old_day or old.old_day, old_at=new.old_at or old.old_at,
+        asap=new.asap or (old.asap and not new.day),
     )  # fmt: skip
     return _with_time(merged, old, new)
 

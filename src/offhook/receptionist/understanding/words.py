@@ -20,7 +20,7 @@ _PIECE: Final = re.compile(
     | \d{1,3}(?:,\d{3})+             # 1,200
     | \d+
     | [^\W\d_]+
-    | [-–—&@/+#]
+    | [-\u2013\u2014&@/+#]
     """,
     re.VERBOSE,
 )
@@ -30,11 +30,12 @@ _DATE_SHAPES: Final = re.compile(
 )
 _HALVES: Final = re.compile(r"\b([ap])\.\s?m\b\.?")
 _ISH: Final = re.compile(r"^(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirty|noon|midday)ish$")
-_QUOTES: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
+_QUOTES: Final = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " "})
 _SAME: Final = {
     "tmrw": "tomorrow", "tmr": "tomorrow", "tmw": "tomorrow", "tomorow": "tomorrow", "tommorow": "tomorrow",
     "tommorrow": "tomorrow", "tomorrows": "tomorrow", "2moro": "tomorrow", "todays": "today", "2day": "today",
-    "tonite": "tonight", "&": "and", "–": "-", "—": "-", "til": "until", "till": "until", "w": "with", "pls": "please",
+    "tonite": "tonight", "&": "and", "\u2013": "-", "\u2014": "-", "til": "until", "till": "until", "w": "with",
+    "pls": "please",
     "plz": "please", "appt": "appointment", "apt": "appointment", "clock": "oclock", "hrs": "hours",
     "wanna": "want", "gonna": "going",
 }  # fmt: skip
@@ -83,6 +84,11 @@ def _with_halves_joined(cut: Sequence[Word]) -> tuple[Word, ...]:
         else:
             joined.append(word)
     return tuple(joined)
+
+
+def each(text: str) -> frozenset[str]:
+    """The words of a list written as one string."""
+    return frozenset(text.split())
 
 
 def texts(words: Sequence[Word]) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from offhook.receptionist.understanding.words import plain
+from offhook.receptionist.understanding.words import each, plain
 
 _UNSURE: Final = (
     "not sure", "maybe", "i dont know", "dont know", "let me think", "hold on", "possibly", "perhaps", "not certain",
@@ -13,7 +13,8 @@ _YES: Final = (
     "no problem", "no worries", "no thats fine", "no thats right", "no thats ok", "no thats okay", "no thats correct",
     "no thats good", "no it is", "no objection", "no its fine", "no thats perfect", "no thats great", "not a problem",
     "no youre right", "no thats all right", "no issues", "no complaints", "dont see why not", "why not", "wouldnt mind",
-    "nothing wrong with that", "no that works", "no that sounds", "no thats it", "no that is right", "no that is correct",
+    "nothing wrong with that", "no that works", "no that sounds", "no thats it", "no that is right",
+    "no that is correct",
     "no that is fine", "that is not a problem", "thats not a problem", "no doubt", "cant complain", "not bad",
     "couldnt be better", "no questions", "no that will work", "no thatll work", "no yes", "no yeah", "no sounds good",
     "no we are good", "no were good",
@@ -30,27 +31,32 @@ _NO: Final = (
     "not good", "misspelled", "mistake", "not my", "not spelled", "arent", "close but", "almost",
 )  # fmt: skip
 _PLAIN_YES: Final = (
-    "yes", "yeah", "yep", "yup", "yea", "ya", "yah", "ye", "yess", "yas", "aye", "sure", "ok", "okay", "k", "kk", "right",
+    "yes", "yeah", "yep", "yup", "yea", "ya", "yah", "ye", "yess", "yas", "aye", "sure", "ok", "okay", "k", "kk",
+    "right",
     "correct", "absolutely", "definitely", "certainly", "of course", "indeed", "exactly", "precisely", "totally",
     "affirmative", "uh huh", "uhhuh", "mhm", "mm hmm", "mmhmm", "mm hm", "mhmm", "sounds good", "sounds great",
     "sounds fine", "sounds right", "sounds perfect", "that works", "works for me", "that will work", "thatll work",
-    "works", "perfect", "great", "fine", "good", "go ahead", "please do", "please", "you got it", "thats it", "thats me",
-    "that is me", "it is", "i do", "i am", "i have", "i did", "i would", "i will", "we do", "we are", "we have", "do it",
-    "book it", "lets do it", "lets do that", "ill take it", "confirmed", "confirm", "i confirm", "i guess so", "i guess",
-    "i think so", "i believe so", "i suppose", "suppose so", "by all means", "alright", "all right", "all good", "excellent",
+    "works", "perfect", "great", "fine", "good", "go ahead", "please do", "please", "you got it", "thats it",
+    "thats me",
+    "that is me", "it is", "i do", "i am", "i have", "i did", "i would", "i will", "we do", "we are", "we have",
+    "do it",
+    "book it", "lets do it", "lets do that", "ill take it", "confirmed", "confirm", "i confirm", "i guess so",
+    "i guess",
+    "i think so", "i believe so", "i suppose", "suppose so", "by all means", "alright", "all right", "all good",
+    "excellent",
     "wonderful", "lovely", "awesome", "bingo", "you bet", "yes sir", "yes maam", "true", "why not", "hope so", "cool",
-    "super", "brilliant", "spot on", "thats the one", "agreed", "deal", "gladly", "id love to", "id like that", "go for it",
-    "it does", "that does", "they are", "they do", "he is", "she is", "he does", "she does", "thats good", "thatd be great",
+    "super", "brilliant", "spot on", "thats the one", "agreed", "deal", "gladly", "id love to", "id like that",
+    "go for it",
+    "it does", "that does", "they are", "they do", "he is", "she is", "he does", "she does", "thats good",
+    "thatd be great",
     "got it", "very good", "beautiful", "ill do that", "i can", "we can", "roger", "fantastic", "amazing", "sí", "si",
 )  # fmt: skip
 _QUESTION: Final = re.compile(
-    r"^ (?:what|when|where|why|how|who|which|whats|hows|do you|can you|could you|are you|is there|is it|will you|would you"
-    r"|does|did you|can i|could i|may i|should i) "
+    r"^ (?:what|when|where|why|how|who|which|whats|hows|do you|can you|could you|are you|is there|is it"
+    r"|will you|would you|does|did you|can i|could i|may i|should i) "
 )
 _BUT: Final = re.compile(r"\b(?:yes|yeah|yep|sure|ok|okay|right)\b[,\s]+(?:but|except|only)\b", re.IGNORECASE)
-_OPENERS: Final = frozenset(
-    ["oh", "uh", "um", "er", "well", "hmm", "ah", "so", "hey", "actually", "honestly", "and", "but", "like", "i", "mean", "you", "know", "just"]
-)
+_OPENERS: Final = each("oh uh um er well hmm ah so hey actually honestly and but like i mean you know just")
 _LONGEST: Final = 4
 
 
@@ -107,14 +113,17 @@ _YES_SET: Final = frozenset(_YES)
 _NO_SET: Final = frozenset(_NO)
 _UNSURE_SET: Final = frozenset(_UNSURE)
 _PLAIN_SET: Final = frozenset(_PLAIN_YES)
-_WEAK_YES: Final = frozenset(["ok", "okay", "right", "good", "great", "fine", "please", "works", "it", "is", "k", "cool", "sure", "perfect", "correct", "i", "am", "i", "have", "i", "can", "i", "do"]) | {
-    "i have", "i am", "i do", "i can", "it is", "i will", "we are", "sounds good", "that works", "i did", "we have", "they are",
+_WEAK_YES: Final = each(
+    "ok okay right good great fine please works it is k cool sure perfect correct i am i have i can i do"
+) | {
+    "i have", "i am", "i do", "i can", "it is", "i will", "we are", "sounds good", "that works", "i did", "we have",
+    "they are",
     "it does", "i would", "got it", "all right", "true",
 }  # fmt: skip
 
 
 def _of_mixed(marks: list[_Mark]) -> bool | None:
-    """Several answers in one: a plain first "no" holds; a later plain "yes" takes it back; unsureness outweighs both."""
+    """Several answers in one: a first "no" holds unless a plain "yes" takes it back; unsureness outweighs both."""
     if any(sign is None for _, sign, _ in marks):
         return None
     strong = [(sign, phrase) for _, sign, phrase in marks if not (sign and phrase in _WEAK_YES)]
@@ -141,6 +150,8 @@ def is_negation_with_correction(text: str) -> bool:
     return refused and bool(rest)
 
 
-_EMPTY: Final = frozenset(
-    ["no", "nope", "nah", "not", "wrong", "thats", "that", "is", "right", "correct", "it", "isnt", "incorrect", "quite", "sorry", "thanks", "thank", "you", "sir", "maam", "at", "all", "really", "i", "dont", "think", "so", "the", "a", "way", "wasnt", "doesnt", "work", "works", "for", "me", "good", "exactly", "cant", "do", "never", "mind"]
+_EMPTY: Final = each(
+    "no nope nah not wrong thats that is right correct it isnt incorrect quite sorry thanks thank you sir "
+    "maam at all really i dont think so the a way wasnt doesnt work works for me good exactly cant do never "
+    "mind"
 )

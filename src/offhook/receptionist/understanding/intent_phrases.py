@@ -1,0 +1,325 @@
+"""The phrases by which an intent is known; see `intent.py`.
+
+Regular expressions over bare words: lower case, no apostrophes, single spaces, a space at both ends. `<appointment>`
+stands for any word for one, `<mine>` for "my appointment".
+"""
+
+from typing import Final
+
+APPOINTMENT: Final = (
+    r"(?:appointment|booking|reservation|session|slot|visit|inspection|cleaning|shoot|consultation|"
+    r"consult|showing|viewing|time|check ?up)"
+)
+MINE: Final = r"(?:my|the|our|an existing|that|this)(?: \w+){0,2} <appointment>"
+PHRASES: Final[dict[str, tuple[str, ...]]] = {
+    "cancel": (
+        r"\bcancel(?:l?ing|l?ation|led)?\b",
+        r"call(?:ing)? (?:it|that) off",
+        r"take me off the (?:books|schedule|calendar|list)",
+        r"(?:dont|do not|no longer) need (?:the|my|that) <appointment>",
+        r"(?:get rid of|drop|delete|remove) <mine>",
+        r"scrap (?:the|my) <appointment>",
+        r"wont be (?:able to (?:come|make)|coming|needing)",
+        r"(?:cant|cannot|not able to|unable to) make it(?! (?:any )?(?:later|earlier))",
+    ),
+    "reschedule": (
+        r"\bre ?schedul\w*",
+        r"\bre ?book\w*",
+        r"(?:move|push|shift|bump|switch|change|swap|bring|postpone|delay|moving|changing|"
+        r"switching) (?:back |up |forward )?<mine>",
+        r"(?:move|push|shift|switch|change|bring) (?:it|that|mine|this|them)(?: \w+){0,2} (?:to|back|up|"
+        r"forward|for|from|until|earlier|later)\b",
+        r"(?:want|need|like|have|rather|just|can i|can we|could i|could we|please) (?:to )?(?:move|"
+        r"reschedule|postpone|push|shift) (?:it|that)\b",
+        r"(?:find|pick|get|choose|try|do|make it|set) (?:me )?(?:another|a different|some other) (?:day|"
+        r"time|date|<appointment>)",
+        r"postpone",
+        r"different (?:day|time) for my",
+        r"(?:come|get) (?:in )?(?:earlier|later|sooner) (?:than|instead)",
+        r"(?:an )?(?:earlier|later) <appointment> instead",
+        r"change the (?:day|date|time)",
+        r"move my\b",
+    ),
+    "my_appointment": (
+        r"\b(?:when|what (?:time|day|date)) (?:is|was|are|s) <mine>",
+        r"whens <mine>",
+        r"when am i (?:coming|booked|scheduled|supposed|due|in)",
+        r"what (?:time|day) (?:am i|is mine|was i|did i book|do i come)",
+        r"(?:check|confirm|verify|look up|find|remind me (?:of|about|when)) (?:on |when )?(?:my|our|"
+        r"i)\b(?: \w+){0,3} <appointment>",
+        r"do i (?:still )?have an? <appointment>",
+        r"am i (?:still )?(?:booked|scheduled|on (?:the|your))",
+        r"forgot when my",
+        r"is my <appointment> (?:still|confirmed|on|at)",
+        r"when (?:do|should) i come in",
+    ),
+    "book": (
+        r"\b(?:book|schedule|reserve|arrange)\b(?! my\b.* (?:to|for) (?:another|a different))",
+        r"(?:make|set up|get|have|need|want|like|setting up|making|take) an? (?:\w+ ){0,3}<appointment>\b",
+        r"(?:any|some|an?|got|have|earliest|next|first|soonest) (?:\w+ )?(?:openings?|availability|"
+        r"available|slots?|free time|space)",
+        r"are you (?:free|available)",
+        r"availab(?:le|ility)\b",
+        r"(?:come|get|fit me|squeeze me|pop|bring (?:it|her|him|my \w+)|be seen|stop|swing|drop (?:it|her|"
+        r"him|my \w+)) (?:me )?(?:in|by|off)\b(?! (?:for|from) (?:work|vacation))",
+        r"(?:can|could|have|need|want|send|like|get) (?:\w+ )?(?:somebody|someone|a plumber|a locksmith|"
+        r"a technician|a mechanic|a tech|an inspector|you|you guys|a guy) (?:to )?(?:come|out|over|to come|"
+        r"fix|look|inspect|shoot|photograph)",
+        r"come out (?:and|to|here)",
+        r"see (?:the|a) (?:dentist|doctor|therapist|hygienist|artist|mechanic)",
+        r"(?:need|want|like|get|looking for|looking to get|interested in|after|have)(?: to (?:get|"
+        r"have))? (?:an? |my |some )?(?:\w+ ){0,2}(?:cleaning|check ?up|oil change|massage|tattoo|"
+        r"inspection|filling|crown|root canal|whitening|photo ?shoot|portraits?|photos|tune ?up|exam|"
+        r"rekey\w*|consultation|showing|viewing|brakes?|inspected|cleaned|repaired|fixed|looked at)",
+        r"sign me up",
+        r"put me (?:down|in)\b",
+        r"can you (?:see|take|fit) me",
+        r"when (?:can|could) (?:i|you|we) (?:come|get|see|do|fit)",
+        r"(?:an )?appointment (?:please|for|on|tomorrow|today|next|this)",
+        r"^ (?:an )?appointment $",
+        r"(?:id|i would) like to come\b",
+        r"new appointment",
+        r"need (?:a|an|the) (?:plumber|locksmith|mechanic|dentist|photographer|inspector|realtor)",
+        r"need to (?:come in|be seen|see)",
+    ),
+    "ask_hours": (
+        r"\b(?:what|which) (?:are )?(?:your |the )?(?:opening |business |office |shop |store )?(?:hours|days)",
+        r"(?:your|opening|business|office|holiday|weekend) hours",
+        r"how late",
+        r"how early",
+        r"(?:when|what time|until when|til when) (?:do|are|will|does) (?:you|yall|the \w+|it|they)(?: guys|"
+        r" all)? (?:\w+ )?(?:open|close|closed|shut)",
+        r"(?:are|is|will) (?:you|it|the \w+|yall|they)(?: guys| all)? (?:be )?(?:still )?(?:\w+ )?(?:open|"
+        r"closed|closing)\b",
+        r"do you (?:guys )?(?:open|close|work) (?:on|at|before|after|early|late|sat|sun|week|today|tomorrow|"
+        r"new|christmas)",
+        r"open (?:today|tomorrow|right now|now|on (?:the )?(?:week|sat|sun|mon|holi|christ|thanks|new)|"
+        r"saturday|sunday|late|weekends)",
+        r"whats the latest you",
+        r"hours (?:please|today|of operation)",
+        r"closing time",
+        r"opening time",
+    ),
+    "ask_price": (
+        r"\bhow much\b(?! (?:longer|time))",
+        r"\b(?:price|prices|pricing|rate|rates|cost|costs|fee|fees|charge|charges|quote|estimate|"
+        r"ballpark)\b(?!.*\b(?:was|were) charged)",
+        r"how expensive",
+        r"run me",
+        r"set me back",
+        r"what do you (?:charge|ask)",
+        r"\bexpensive\b",
+        r"(?:cheap|afford)\w*",
+        r"how many dollars",
+        r"going rate",
+        r"what (?:would|will|does) (?:it|that|this) (?:run|come to)",
+    ),
+    "ask_address": (
+        r"\bwhere (?:exactly )?(?:are|is) (?:you|your|the (?:office|shop|studio|store|place|clinic)|yall)\b",
+        r"whats (?:your|the) (?:\w+ )?(?:address|location)",
+        r"(?:your|the) (?:office |street |shop |studio )?(?:address|location)\b",
+        r"where (?:do|should|can) (?:i|we) (?:go|come|find|park my)",
+        r"how (?:do|can) (?:i|we) (?:get|find) (?:there|to you|you)",
+        r"directions",
+        r"where (?:are you|you)(?: guys| all)? (?:located|at|based)",
+        r"where.{0,12} located",
+        r"cross street",
+        r"which (?:street|part of town)",
+    ),
+    "ask_services": (
+        r"\bwhat (?:kind|kinds|sort|sorts|type|types) of \w+ (?:do|can|are)",
+        r"what (?:services?|treatments?|do you (?:do|offer|provide)|can you do|all do you)",
+        r"do you (?:guys |also |even )?(?:do|offer|provide|fix|repair|handle|work (?:on|with)|treat|install|"
+        r"sell|carry|perform|shoot|inspect|service)\b(?! (?:you|i|we|weekends|sat|sun|on ))",
+        r"(?:list|menu) of (?:your )?services",
+        r"your services",
+        r"can you (?:guys )?(?:fix|repair|do) (?!that|it\b)",
+    ),
+    "ask_insurance": (
+        r"\binsur(?:ance|ed|er)\b",
+        r"delta dental",
+        r"blue cross",
+        r"cigna",
+        r"aetna",
+        r"metlife",
+        r"guardian",
+        r"medicaid",
+        r"medicare",
+        r"humana",
+        r"united ?health\w*",
+        r"in network",
+        r"dental plan",
+        r"my plan",
+        r"copay",
+        r"ppo\b",
+        r"hmo\b",
+    ),
+    "ask_fact": (
+        r"\bpark(?:ing)?\b.*",
+        r"(?:do|can|could|may|should) (?:you|i|we) (?:guys )?(?:take|accept|pay|bring|need to bring|wait|"
+        r"eat|drink|use)\b",
+        r"payment (?:plan|option|method)s?",
+        r"credit cards?",
+        r"how long (?:does|will|is|do|would)",
+        r"how (?:should|do) i prepare",
+        r"wheelchair",
+        r"accessible",
+        r"wi ?fi",
+        r"walk ?ins?",
+        r"deposit",
+        r"warranty",
+        r"guarantee",
+        r"licensed",
+        r"insured",
+        r"certified",
+        r"how old do",
+        r"minimum age",
+        r"gift (?:card|certificate)s?",
+        r"refund",
+        r"cancell?ation (?:policy|fee)",
+        r"emergency (?:service|hours)",
+        r"speak spanish",
+        r"languages?",
+        r"website",
+        r"email address",
+        r"is there a",
+        r"are there any",
+        r"do you have (?:a |an |any )?(?!openings?|anything|availab|time|something|an appointment|slots?|"
+        r"space)\w+",
+    ),
+    "message": (
+        r"\b(?:leave|take|give|pass|send|relay|get) (?:\w+ ){0,3}(?:a |the |my )?message",
+        r"(?:have|ask|tell|get|need|want|like) (?:\w+ ){0,2}(?:to )?(?:call|ring|phone|text|"
+        r"get back to) (?:me|us)\b",
+        r"(?:call|ring|phone|text) me back",
+        r"call ?back\b",
+        r"(?:can|could|please|just) (?:you )?(?:please )?(?:tell|let|ask) (?:him|her|them|the \w+|dr \w+|"
+        r"doctor \w+|mr \w+|\w+)(?: know)? (?:that |i |know|to )",
+        r"tell (?:him|her|them|the \w+) (?:that )?(?:i|we|its|my)",
+        r"return(?:ing)? (?:my|your|his|her|a) call",
+        r"get back to me",
+        r"leave word",
+    ),
+    "person": (
+        r"\b(?:real|actual|live|human|another|different) (?:\w+ )?(?:person|human|agent|representative|"
+        r"operator|someone|somebody|being)",
+        r"\b(?:talk|speak|speaking|talking|chat) (?:directly )?(?:to|with) (?:a |an |the |my |your |dr |"
+        r"doctor |mr |ms |mrs )?(?:human|person|someone|somebody|owner|manager|dentist|doctor|plumber|"
+        r"mechanic|receptionist|operator|representative|agent|boss|artist|therapist|photographer|realtor|"
+        r"inspector|locksmith|supervisor|staff|front desk|technician|people|[a-z]+)\b",
+        r"(?:transfer|connect|forward|patch) (?:me|my call)",
+        r"put me (?:through|on with)",
+        r"\boperator\b",
+        r"\brepresentative\b",
+        r"get me (?:a|the|your) (?:human|person|manager|owner|supervisor)",
+        r"is (?:the |a )?(?:owner|manager|dentist|doctor|plumber|mechanic|artist|photographer|\w+) (?:there|"
+        r"around|in today|available to talk)",
+        r"^ (?:human|agent|person|a person|a human)(?: please)? $",
+        r"hand me over",
+        r"can i get (?:a|the) (?:human|person|manager)",
+    ),
+    "are_you_a_robot": (
+        r"\b(?:are you|is this|am i (?:talking|speaking) (?:to|with)|you|this is|youre|talking to|"
+        r"speaking to) (?:just |really |only |like )?(?:a |an |some |some kind of )?(?:real |actual |"
+        r"live )?(?:robot|bot|computer|machine|ai|human|person|recording|automated|artificial|chatbot|"
+        r"voicemail|answering machine|voice assistant|virtual)\b",
+        r"(?:human or|real or) ",
+        r"another robot",
+    ),
+    "wrong_number": (
+        r"\bwrong (?:number|place|person|business|office)\b",
+        r"(?:must have|have|i) (?:dialed|dialled|misdialed|misdialled|called) the wrong",
+        r"misdial\w*",
+        r"(?:didnt|did not) mean to call",
+        r"dialed (?:this )?by mistake",
+        r"(?:isnt|is not) (?:this )?(?:the )?(?:pizza|domino\w*)",
+        r"butt dial\w*",
+        r"pocket dial\w*",
+        r"is this (?:pizza|dominos|walmart|the bank|the pharmacy|\w+s house)",
+    ),
+    "solicitor": (
+        r"\b(?:special offer|solar panels?|merchant services?|credit card processing|search engine|\bseo\b|"
+        r"google (?:listing|ranking|my business|business)|business (?:loan|funding|owner|line of credit)|"
+        r"extended warranty|car warranty|lower your (?:rates|bill|electric\w*|energy)|marketing (?:agency|"
+        r"services?|company)|website design|web design|person in charge of|decision maker|on behalf of|"
+        r"increase your (?:sales|leads|traffic|revenue)|free (?:quote for your business|trial of)|"
+        r"first page of google|your business (?:listing|qualifies|has been)|qualif(?:y|ies|"
+        r"ied) for (?:a )?(?:loan|funding)|we (?:offer|provide|help|specialize|are offering|have a special|"
+        r"work with) (?:\w+ ){0,3}(?:businesses|companies|business|owners|dentists|offices|shops|"
+        r"contractors)|payroll (?:service|solution)s?|who handles your|timeshare|survey|toner|"
+        r"office supplies|vending)",
+    ),
+    "not_interested": (
+        r"\bnot interested",
+        r"no longer interested",
+        r"dont call (?:me )?(?:again|anymore)",
+        r"stop calling",
+        r"take me off your",
+        r"(?:dont|do not) want (?:anything|it|your)",
+        r"changed my mind i dont",
+        r"just browsing",
+        r"forget (?:about )?it",
+        r"never ?mind(?! (?:cancel|make|the|lets|about))",
+    ),
+    "repeat": (
+        r"\b(?:say|repeat|read)(?: \w+)? (?:that|it|again|them|this)(?: (?:again|back|once more|"
+        r"one more time))?(?= )",
+        r"\brepeat\b",
+        r"come again",
+        r"\bpardon\b",
+        r"excuse me(?= $)",
+        r"^ (?:sorry |im sorry )?what(?: was that| did you say)? $",
+        r"^ sorry $",
+        r"^ huh $",
+        r"what (?:was|were) (?:that|the (?:time|date|day|price|address|options?|times|first one))(?: again)?",
+        r"didnt (?:catch|hear|get|understand) (?:that|you|it|what)",
+        r"(?:cant|couldnt) (?:hear|understand) you",
+        r"one more time",
+        r"once more",
+        r"could you speak (?:up|slower|louder)",
+        r"slow down",
+        r"what did you say",
+        r"you (?:broke|cut) (?:up|out)",
+    ),
+    "start_over": (
+        r"\bstart (?:over|again|from (?:the )?(?:beginning|scratch|top)|fresh)",
+        r"begin again",
+        r"from the (?:beginning|top|start)",
+        r"(?:scrap|forget) (?:all|everything)",
+        r"lets restart",
+        r"reset",
+        r"do over",
+    ),
+    "hold_on": (
+        r"\b(?:hold on|hang on|one (?:moment|second|sec|minute|min)|just a (?:moment|second|sec|minute|min|"
+        r"tick)|(?:give|gimme)(?: me)? (?:a|one|just a|another) (?:moment|second|sec|minute|min)|"
+        r"wait a (?:moment|second|sec|minute|min)|bear with me|let me (?:check|see|look|find|grab|get|think|"
+        r"pull)|hold please|be right back|a moment please|two seconds|one tick|^ wait $)",
+    ),
+    "unsure": (
+        r"\b(?:not (?:really )?sure|im unsure|(?:dont|do not) (?:really )?know|no idea|no clue|not certain|"
+        r"hard to say|cant remember|(?:dont|do not) remember|cant say|couldnt (?:say|tell you)|who knows|"
+        r"i forget|i forgot|not positive|beats me|maybe i|undecided|havent decided|dunno|idk)\b",
+    ),
+    "complaint": (
+        r"\b(?:complain\w*|complaint|ridiculous|unacceptable|terrible|awful|worst|rip ?off|ripped off|"
+        r"overcharg\w*|not happy|unhappy|disappointed|(?:second|third|fourth|fifth|\d(?:nd|rd|"
+        r"th)) time (?:i|im|ive|calling|today|this)|nobody (?:helps|called|calls|came|showed|answers|ever)|"
+        r"no one (?:helps|called|calls|came|showed|answers|ever)|never (?:called|came|showed|heard)|no show|"
+        r"refund|messed up|screwed up|botched|frustrat\w*|fed up|sue you|lawyer|bad review|"
+        r"better business bureau|poor service|rude|disgust\w*|still (?:broken|leaking|hurts|not fixed|"
+        r"isnt fixed|waiting)|(?:made|did) it worse|scam\w*|waste of)\b",
+    ),
+    "goodbye": (
+        r"\b(?:bye|goodbye|good bye|bye bye|see (?:you|ya)(?! on (?:the|my))|take care|have a (?:good|great|"
+        r"nice|lovely|wonderful) (?:day|one|night|evening|weekend|afternoon)|talk (?:to you )?(?:later|"
+        r"soon)|so long|farewell|cheers then|thats (?:all|it)(?: for (?:now|today|me))?(?: thanks|"
+        r" thank you| i (?:need|needed|wanted))?(?= $)|(?:that will|thatll) be all|nothing else|"
+        r"im (?:all )?(?:set|done|good)(?= $| thanks| thank you)|hang up|got to go|gotta go|have to go)\b",
+    ),
+    "thanks": (r"\b(?:thank|thanks|thankyou|thx|cheers|much appreciated|appreciate (?:it|that|you)|ty|grateful)\b",),
+    "greeting": (
+        r"^ (?:oh |um |uh |yes |yeah )?(?:hi|hello|hey|hiya|howdy|good (?:morning|afternoon|evening|day)|"
+        r"greetings|yo|morning|hey there|hi there)\b",
+    ),
+}
