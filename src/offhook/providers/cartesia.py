@@ -256,6 +256,7 @@ class _Speech:
         "_owed_since",
         "_sink",
         "_timer",
+        "_unsounded",
         "_vendor",
         "_words",
     )
@@ -273,6 +274,8 @@ class _Speech:
         self._base_s = 0.0
         """Where the context began, in seconds of this reply; one that paused for long has expired meanwhile."""
         self._open = self._ended = self._over = False
+        self._unsounded = False
+        """Whether no sound has come since words were given; a `done` is then of what came before them."""
         self._due: float | None = None
         """When sound must have come, if any is owed."""
         self._owed_since = 0.0
@@ -294,6 +297,7 @@ class _Speech:
             self._connection = self._vendor.connection()
             self._connection.speeches[self._id] = self
         self._open = True
+        self._unsounded = any(map(str.isalnum, text))
         self._connection.send(self._head + _encode(text) + b',"continue":true' + self._vendor.tail)
         if self._due is None:
             self._owe(self._vendor.settings.first_sound_s if first else self._vendor.settings.next_sound_s)
@@ -321,6 +325,7 @@ class _Speech:
     def sounded(self, samples: bytes, now: float) -> None:
         """Sound came."""
         self._bytes += len(samples)
+        self._unsounded = False
         owed = self._ended or not self._words.all_timed
         self._owed_since = now
         self._due = now + self._vendor.settings.next_sound_s if owed else None
@@ -337,13 +342,13 @@ class _Speech:
         if self._over:
             return
         heard_s = self._bytes / _BYTES_PER_S
-        ends = self._words.rest(heard_s)
+        ends = () if self._unsounded else self._words.rest(heard_s)
         if ends:
             self._sink.words_end_at(ends)
-        if not self._ended:  # the context expired while we had nothing to say; words to come open it anew
+        if self._unsounded or not self._ended:  # the context expired in a pause of ours; more words open it anew
             self._base_s = heard_s
-            self._open = False
-            self._due = None
+            self._open = self._unsounded
+            self._due = self._due if self._unsounded else None
         elif not self._over:  # nobody has cancelled it from within the callback
             self.leave()
             self._sink.finished()
