@@ -57,6 +57,10 @@ async def test_a_message_in_fragments_is_one_message() -> None:
     ("frame", "code"),
     [
         (bytes((0x81, 0x80 | 127)) + (MAX_MESSAGE_BYTES + 1).to_bytes(8, "big") + b"\0\0\0\0", 1009),
+        (
+            bytes((0x81, 0x80 | 127)) + (2 * MAX_MESSAGE_BYTES).to_bytes(8, "big") + bytes(4 + 2 * MAX_MESSAGE_BYTES),
+            1009,
+        ),
         (bytes((0x81, 2)) + b"{}", 1002),  # not masked
         (bytes((0x83, 0x80)) + b"\0\0\0\0", 1002),  # an opcode that does not exist
     ],

@@ -44,7 +44,10 @@ async def test_a_signal_ends_serving_and_leaves_the_rest_to_the_caller(number: s
         serving = tasks.create_task(serve(served, listening))
         async with aiohttp.ClientSession() as http, http.get(f"http://127.0.0.1:{port}/health/live") as answer:
             assert answer.status == 200
-        os.kill(os.getpid(), number)
+        async with aiohttp.ClientSession() as http, http.ws_connect(f"http://127.0.0.1:{port}/ws") as caller:
+            os.kill(os.getpid(), number)
+            await caller.receive(timeout=20)
+            assert caller.close_code == aiohttp.WSCloseCode.GOING_AWAY
         await serving
     assert listening.fileno() == -1
 

@@ -92,6 +92,7 @@ def test_an_agent_who_hangs_up_is_heard_to_the_end_and_not_told() -> None:
 def test_a_silent_agent_is_not_waited_for_for_ever() -> None:
     agent, seconds = played([Clip(WORD), Clip(WORD)], agent_answers=False)
     assert len(agent.spoken) == 2
+    assert agent.spoken[1] - agent.spoken[0] > Manners().for_an_answer_s * 50
     assert seconds < 1 + 3 * Manners().for_an_answer_s
     assert agent.ended
 

@@ -192,10 +192,7 @@ class MediaSocket(WSListener):
         self._ws = transport
         self._opened_at = asyncio.get_running_loop().time()
         transport.underlying_transport.set_write_buffer_limits(high=MAX_UNSENT_BYTES)
-        if self._sockets.draining:
-            self.end(WSCloseCode.GOING_AWAY)
-        else:
-            self._sockets.opened(self)
+        self._sockets.opened(self)
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         """A frame came."""

@@ -134,8 +134,7 @@ class TwilioWebhooks:
         query = f"?{request.url.query}" if request.url.query else ""
         url = f"{account.public_url.rstrip('/')}{request.url.path}{query}"
         signature = request.headers.get("X-Twilio-Signature", "")
-        genuine = signature.isascii() and RequestValidator(account.auth_token).validate(url, form, signature)
-        if not genuine:
+        if not RequestValidator(account.auth_token).validate(url, form, signature):
             problem = "A webhook's signature is missing or wrong for its address under OFFHOOK_PUBLIC_URL"
             return self._refuse(403, "forged_webhook", problem, _SIGNATURE)
         return form
