@@ -14,8 +14,8 @@ from contextlib import suppress
 from itertools import count
 from typing import Protocol, Self
 
-from offhook.providers.errors import ProviderUnavailable
-from offhook.providers.frames import HEAD_BYTES, Frame, decoded_head
+from offhook.providers.errors import ProviderUnavailable, ProviderUnintelligible
+from offhook.providers.frames import HEAD_BYTES, REFUSED, Frame, decoded_head
 
 _FIRST_REST_S = 0.1
 _LONGEST_REST_S = 30.0
@@ -204,3 +204,47 @@ class Children:
         number = next(self._numbers)
         child.clients[number] = client
         return Place(child, number)
+
+    async def ask(self, kind: str, payload: bytes, *, within_s: float) -> bytes:
+        """One question and its answer. A child that answers with `REFUSED` says why it cannot.
+
+        Raises:
+            ProviderUnavailable: It died, or is too slow and was ended.
+            ProviderUnintelligible: It refused.
+        """
+        asker = _Asker()
+        place = await self.join(asker)
+        try:
+            place.send(kind, payload)
+            async with asyncio.timeout(within_s):
+                answer = await asker.answer
+        except TimeoutError as error:
+            place.kill_child()
+            problem = f"no answer within {within_s:g} s"
+            raise ProviderUnavailable(self._provider, problem, "The machine is overloaded.") from error
+        finally:
+            place.leave()
+        if answer is None:
+            raise ProviderUnavailable(self._provider, "its process died", "A fresh one is being started; try again.")
+        kind, payload = answer
+        if kind == REFUSED:
+            raise ProviderUnintelligible(self._provider, payload.decode(), "Check its files with `offhook doctor`.")
+        return payload
+
+
+class _Asker:
+    """A `Client` with one question."""
+
+    def __init__(self) -> None:
+        self.answer: asyncio.Future[tuple[str, bytes] | None] = asyncio.get_running_loop().create_future()
+        """None: the child died."""
+
+    def answered(self, kind: str, payload: bytes) -> None:
+        """See `Client.answered`."""
+        if not self.answer.done():
+            self.answer.set_result((kind, payload))
+
+    def child_died(self) -> None:
+        """See `Client.child_died`."""
+        if not self.answer.done():
+            self.answer.set_result(None)

@@ -11,6 +11,8 @@ from typing import BinaryIO
 
 _HEAD = struct.Struct("<cII")
 HEAD_BYTES = _HEAD.size
+REFUSED = "x"
+"""The kind of a frame in which a child says why it cannot do what it was asked; never with a caller's words."""
 
 
 @dataclass(frozen=True, slots=True)
