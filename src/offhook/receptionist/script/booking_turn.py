@@ -74,8 +74,11 @@ def take_in(draft: Draft, heard: Heard) -> bool:
     named = details.hear_name(draft, heard)
     timed = _may_tell_time(draft, heard, free_words=free_words) and times.hear_time(draft, heard)
     served = not free_words and booking.hear_service(draft, heard)
-    intake.hear_told(draft, heard)
-    other = numbered or named or timed or served
+    told = intake.hear_told(draft, heard)
+    for question in told:
+        if intake.has_consequences(question):
+            _after_intake(draft, question)
+    other = numbered or named or timed or served or bool(told)
     answered = intake.hear_intake(draft, heard, other_answer=other)
     if asked is not None and answered:
         _after_intake(draft, asked)

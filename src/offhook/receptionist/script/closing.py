@@ -20,6 +20,10 @@ def ask_for_wish(draft: Draft, words: str = "How can I help you?") -> None:
 def say_goodbye(draft: Draft, *before: str) -> None:
     """End the call with a goodbye."""
     draft.say(*before)
+    if "goodbye" in draft.said.lower():
+        draft.settle()
+        draft.act(ActionKind.END_CALL)
+        return
     name = first_name(draft.value("name"))
     called = f", {name}" if name else ""
     thanks = (

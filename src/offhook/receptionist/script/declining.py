@@ -3,6 +3,7 @@
 import re
 
 from offhook.receptionist.objections import answer_to, find_objection, find_refusal
+from offhook.receptionist.outcome import ANSWERED
 from offhook.receptionist.profession import Objection
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.answering import offer_booking
@@ -46,7 +47,7 @@ def answer_objection(draft: Draft, heard: Heard) -> bool:
         return False
     if objection.then != "go_on":
         return _refused(draft, objection, heard)
-    draft.note(**{w.OBJECTION: objection.name})
+    draft.note(**{w.OBJECTION: objection.name, ANSWERED: objection.name})
     draft.say(answer_to(draft.business, objection))
     return True
 

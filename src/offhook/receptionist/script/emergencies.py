@@ -1,27 +1,21 @@
 """An emergency: first what keeps people safe, then whoever can help, then name, number and place for them."""
 
-import re
-
 from offhook.conversation.actions import ActionKind, ActionResult
 from offhook.conversation.form import QuestionKind
 from offhook.receptionist.business import TransferTarget
 from offhook.receptionist.emergency import emergencies, find_emergency
 from offhook.receptionist.outcome import EMERGENCY
 from offhook.receptionist.profession import Emergency
-from offhook.receptionist.profession_file import filled
+from offhook.receptionist.profession_file import every_profession, filled
 from offhook.receptionist.script import details, times
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.closing import ask_for_more
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard
-from offhook.receptionist.script.messages import leave
+from offhook.receptionist.script.intake import STREET
+from offhook.receptionist.script.messages import leave, offer_message
 from offhook.receptionist.script.wants import Wants
 
-_STREET = re.compile(
-    r"\b\d+[a-z]?(?: [a-z'0-9.]+){1,4}? (?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|place|pl|"
-    r"way|terrace|parkway|highway|broadway)\b.*",
-    re.IGNORECASE,
-)
 _TELLS_WHERE = frozenset({"address", "location", "property_address"})
 
 
@@ -44,11 +38,11 @@ def meet_emergency(draft: Draft, emergency: Emergency, words: str) -> None:
     first = not draft.value(EMERGENCY)
     draft.note(**{EMERGENCY: emergency.name, w.MISSES: ""})
     draft.say(filled(emergency.say, {"business": draft.business.name}))
+    draft.note(message=f"{draft.value('message')} {words}".strip(), urgent="yes")
     if emergency.then == "advise":
-        _advised(draft)
+        _advised(draft, emergency)
         return
     draft.want(Wants.EMERGENCY)
-    draft.note(message=f"{draft.value('message')} {words}".strip(), urgent="yes")
     _hear_where(draft, words)
     target = on_call(draft)
     if emergency.then == "transfer" and target is not None and first:
@@ -57,10 +51,13 @@ def meet_emergency(draft: Draft, emergency: Emergency, words: str) -> None:
     go_on_emergency(draft)
 
 
-def _advised(draft: Draft) -> None:
-    if draft.form.wants in {None, Wants.DONE}:
-        draft.want(Wants.EMERGENCY_TOLD)
-    draft.ask(w.MORE, QuestionKind.YES_NO, "If you're safe and there's something I can do for you here, tell me.")
+def _advised(draft: Draft, emergency: Emergency) -> None:
+    """The advice was all that can be done from here; in the trade's own matters the team is told, if wished."""
+    draft.want(Wants.EMERGENCY_TOLD)
+    if emergency.name in {general.name for general in every_profession().emergencies}:
+        draft.ask(w.MORE, QuestionKind.YES_NO, "Please do that first. Is there anything else I can do for you here?")
+    else:
+        offer_message(draft, "Once you're safe: shall I also leave an urgent message for the team?")
 
 
 def on_call(draft: Draft) -> TransferTarget | None:
@@ -92,7 +89,7 @@ def leave_emergency(draft: Draft) -> None:
     """Have it kept as an urgent message, with the place in its words."""
     where = draft.value("address")
     if where and where not in draft.value("message"):
-        draft.note(message=f"{draft.value('message').rstrip('. ')}. Address: {where}")
+        draft.note(message=f"{draft.value('message').rstrip('.!? ')}. Address: {where}")
     leave(draft, urgent=True)
 
 
@@ -122,7 +119,7 @@ def emergency_turn(draft: Draft, heard: Heard) -> bool:
 
 
 def _hear_where(draft: Draft, words: str) -> bool:
-    found = _STREET.search(words)
+    found = STREET.search(words)
     if found is None or draft.value("address"):
         return False
     draft.note(address=found.group(0).strip(" ,."))

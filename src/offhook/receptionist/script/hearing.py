@@ -55,8 +55,9 @@ def hear(draft: Draft, words: str) -> Heard:
         name=_name(draft, words, spells=spells),
         service=find_service(draft.business, words),
     )
-    if heard.name is None and _BARE_NAME.match(words) and heard.when is heard.service is heard.yes is None:
-        return replace(heard, name=None if heard.intents else find_name(words, asked=True))
+    if heard.name is None and _BARE_NAME.match(words) and heard.when is None and heard.service is None:
+        taken = heard.intents or heard.yes is not None
+        return replace(heard, name=None if taken else find_name(words, asked=True))
     return heard
 
 

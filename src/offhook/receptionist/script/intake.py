@@ -9,8 +9,14 @@ from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard
 from offhook.receptionist.understanding.intent import Intent
-from offhook.receptionist.wording import says, states
+from offhook.receptionist.wording import says
 
+STREET: Final = re.compile(
+    r"\b\d+[a-z]?(?: [a-z'0-9.-]+){1,4}? (?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|place|pl|"
+    r"way|terrace|parkway|highway|broadway|square)\b[^.!?]*|\b\d+ broadway\b[^.!?]*",
+    re.IGNORECASE,
+)
+"""A street and number, with what follows it in the sentence."""
 _UNKNOWN: Final = "not known"
 _UNSURE = re.compile(
     r"\b(?:not sure|no idea|don'?t know|dunno|can'?t tell|not certain|unsure|hard to say)\b", re.IGNORECASE
@@ -37,61 +43,96 @@ def ask_intake(draft: Draft, question: IntakeQuestion) -> None:
     draft.ask(question.field, question.kind, question.ask, question.choices)
 
 
-def hear_told(draft: Draft, heard: Heard) -> None:
-    """Note what the caller tells without being asked."""
+def hear_told(draft: Draft, heard: Heard) -> list[IntakeQuestion]:
+    """Note what the caller tells without being asked; the questions that are answered by it."""
+    told: list[IntakeQuestion] = []
     for question in draft.business.profession.intake:
-        if question.field == draft.asks or draft.value(question.field) or not question.told_by:
+        if question.field == draft.asks or draft.value(question.field):
             continue
-        if states(question.told_by, heard.words):
-            draft.note(**{question.field: _told(question, heard)})
+        value = _told(question, heard.words)
+        if value is not None:
+            draft.note(**{question.field: value})
+            told.append(question)
+    return told
 
 
 def hear_intake(draft: Draft, heard: Heard, *, other_answer: bool) -> bool:
     """Take in the answer to an intake question; whether one was asked and is now settled.
 
-    `other_answer`: the words were an answer to something else (a name, a number), so the question is passed over.
+    `other_answer`: the words were an answer to something else (a name, a number). The question is then passed over,
+    but one on which something hangs is asked once more.
     """
     question = question_named(draft, draft.asks)
     if question is None:
         return False
     value = _answer(question, heard, other_answer=other_answer)
-    if value is None and not other_answer and draft.count(w.MISSES) == 0:
-        return False
-    if value is None:
-        draft.note(**{w.PASSED: ",".join(filter(None, [draft.value(w.PASSED), question.field]))})
-    else:
+    if value is not None:
         draft.note(**{question.field: value})
+    elif other_answer and has_consequences(question) and question.field not in _listed(draft, w.ASKED):
+        draft.note(**{w.ASKED: ",".join([*_listed(draft, w.ASKED), question.field])})
+    elif other_answer or draft.count(w.MISSES):
+        draft.note(**{w.PASSED: ",".join([*_listed(draft, w.PASSED), question.field])})
+    else:
+        return False
     draft.settle()
     return True
 
 
+def has_consequences(question: IntakeQuestion) -> bool:
+    """Whether its answer decides more than what is written down."""
+    return question.refuse_if is not None or question.emergency_if is not None
+
+
+def _listed(draft: Draft, note: str) -> list[str]:
+    return [field for field in draft.value(note).split(",") if field]
+
+
+def _told(question: IntakeQuestion, words: str) -> str | None:
+    """The answer that somebody's own words are, if they are one."""
+    if question.kind is QuestionKind.YES_NO:
+        if says(question.denied_by, words):
+            return "no"
+        return "yes" if says(question.told_by, words) else None
+    if question.kind is QuestionKind.ADDRESS:
+        found = STREET.search(words)
+        return found.group(0).strip(" ,.") if found else None
+    return words.strip() if says(question.told_by, words) else None
+
+
 def _answer(question: IntakeQuestion, heard: Heard, *, other_answer: bool) -> str | None:
     words = heard.words.strip()
-    if _UNSURE.search(words):
-        return _UNKNOWN
     match question.kind:
         case QuestionKind.YES_NO:
-            if heard.yes is not None:
-                return "yes" if heard.yes else "no"
-            if question.told_by and states(question.told_by, words):
-                return _told(question, heard)
-            free = not _has_consequences(question) and not other_answer and heard.count > 1
-            return words if free and not words.endswith("?") else None
+            return _yes_or_no(question, heard)
         case QuestionKind.CHOICE:
-            return _choice(question, words)
+            return _choice(question, words) or (_UNKNOWN if _UNSURE.search(words) else None)
+        case QuestionKind.ADDRESS:
+            return _address(question, heard, other_answer=other_answer)
+        case _ if other_answer or Intent.REPEAT in heard.intents or words.endswith("?"):
+            return _told(question, words)
         case _:
-            if other_answer or Intent.REPEAT in heard.intents:
-                return None
             return words
 
 
-def _told(question: IntakeQuestion, heard: Heard) -> str:
-    """The answer that somebody's own words are; where something hangs on it they are a plain yes."""
-    return "yes" if question.kind is QuestionKind.YES_NO and _has_consequences(question) else heard.words.strip()
+def _yes_or_no(question: IntakeQuestion, heard: Heard) -> str | None:
+    told = _told(question, heard.words)
+    if told == "no" and question.refuse_if == "no":
+        return told  # "yes, I'm seventeen"
+    if heard.yes is not None:
+        return "yes" if heard.yes else "no"
+    if told is None and _UNSURE.search(heard.words):
+        return _UNKNOWN
+    return told
 
 
-def _has_consequences(question: IntakeQuestion) -> bool:
-    return question.refuse_if is not None or question.emergency_if is not None
+def _address(question: IntakeQuestion, heard: Heard, *, other_answer: bool) -> str | None:
+    told = _told(question, heard.words)
+    if told is not None:
+        return told
+    if other_answer or heard.yes is not None or Intent.REPEAT in heard.intents or heard.words.endswith("?"):
+        return None
+    placed = re.search(r"\d|\b(?:on|at|in|near|by|corner|behind|next to|across)\b", heard.words, re.IGNORECASE)
+    return heard.words.strip() if placed is not None and heard.count > 1 else None
 
 
 def _choice(question: IntakeQuestion, words: str) -> str | None:

@@ -10,6 +10,7 @@ from offhook.receptionist.script.booking_turn import begin_booking
 from offhook.receptionist.script.changing import go_on_changing, start_change
 from offhook.receptionist.script.closing import ask_for_more, ask_for_wish, say_goodbye
 from offhook.receptionist.script.draft import Draft
+from offhook.receptionist.script.emergencies import go_on_emergency
 from offhook.receptionist.script.hearing import Heard
 from offhook.receptionist.script.messages import go_on_message, message_in, start_message
 from offhook.receptionist.script.small_talk import is_thanks
@@ -29,7 +30,13 @@ def answer_offer(draft: Draft, heard: Heard) -> bool:
                     draft.want(Wants.DONE)
                 ask_for_more(draft)
                 return True
-            _take_offered_message(draft, heard)
+            if draft.form.wants == Wants.EMERGENCY_TOLD:
+                draft.want(Wants.EMERGENCY)
+                details.hear_phone(draft, heard)
+                details.hear_name(draft, heard)
+                go_on_emergency(draft)
+            else:
+                _take_offered_message(draft, heard)
             return True
         case w.EITHER_OR if re.search(r"\b(?:message|second|call(?:ed)? back)\b", heard.words, re.IGNORECASE):
             start_message(draft, message_in(heard.words))
@@ -94,6 +101,10 @@ def idle_turn(draft: Draft, heard: Heard, *, answered: bool) -> bool:
         draft.ask(w.HELP, QuestionKind.OPEN, "Would you like an appointment, or is it about something else?")
         return True
     named, numbered = details.hear_name(draft, heard), details.hear_phone(draft, heard)
+    if (named or numbered) and draft.form.wants == Wants.EMERGENCY_TOLD:
+        draft.want(Wants.EMERGENCY)
+        go_on_emergency(draft)
+        return True
     if named or numbered:
         name = draft.value("name").split()
         ask_for_wish(draft, f"Hello {name[0]}, how can I help?" if name else "How can I help you?")

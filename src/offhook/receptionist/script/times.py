@@ -23,6 +23,8 @@ _FIRST = re.compile(r"\b(?:first|earliest|sooner|soonest|either|any|whichever|bo
 _SECOND = re.compile(r"\b(?:second|middle|2nd)\b")
 _LAST = re.compile(r"\b(?:last|latest|later|third|3rd)\b")
 _WHEN = TypeAdapter(When)
+_URGENT = re.compile(r"\b(?:emergency|lockout|urgent)\b", re.IGNORECASE)
+"""Services for which the soonest times are offered without asking."""
 
 
 def wish(draft: Draft) -> When | None:
@@ -60,7 +62,10 @@ def seek_time(draft: Draft, service: Service) -> None:
     """Ask for the time, say why it cannot be, or look whether it is free."""
     when = wish(draft)
     if when is None or not when.is_wanted:
-        ask_time(draft)
+        if _URGENT.search(service.name) and draft.asks != "start":
+            draft.act(ActionKind.FIND_SLOTS, service=service.name)
+        else:
+            ask_time(draft)
         return
     if when.problem is not None:
         _ask_day_again(draft, when)
@@ -98,6 +103,9 @@ def _seek_exactly(draft: Draft, service: Service, start: datetime) -> None:
         draft.act(ActionKind.FIND_SLOTS, service=service.name, day=start.date().isoformat(), after=_iso(start))
         return
     draft.say(problem)
+    if _is_too_far(draft, start.date()):
+        _offer_message_instead(draft)
+        return
     near = nearest_slots(draft.business, service, (), _aware(draft, start), now=draft.now, limit=MOST_OFFERED)
     draft.note(**{w.WHEN: ""})
     after = near[0].replace(tzinfo=None) if near else start
@@ -108,6 +116,10 @@ def _seek_around(draft: Draft, service: Service, when: When) -> None:
     arguments = {"service": service.name}
     if when.part:
         arguments["part"] = str(when.part)
+    if when.day is not None and _is_too_far(draft, when.day):
+        draft.say(f"We don't book as far ahead as {say_day(when.day)}.")
+        _offer_message_instead(draft)
+        return
     if when.day is not None and when.last_day is None:
         reason = _closed_all_day(draft, when.day)
         if reason:
@@ -123,6 +135,14 @@ def _seek_around(draft: Draft, service: Service, when: When) -> None:
     elif when.after is not None:
         arguments["after"] = _iso(datetime.combine(draft.now.date(), when.after))
     draft.act(ActionKind.FIND_SLOTS, **arguments)
+
+
+def _is_too_far(draft: Draft, day: date) -> bool:
+    return (day - draft.now.date()).days > draft.business.book_days_ahead
+
+
+def _offer_message_instead(draft: Draft) -> None:
+    draft.ask(w.MESSAGE_TOO, QuestionKind.YES_NO, "Shall I leave a message, so that somebody calls you about it?")
 
 
 def _closed_all_day(draft: Draft, day: date) -> str:
@@ -194,7 +214,8 @@ def _nothing_free(draft: Draft, service: Service, result: ActionResult) -> None:
             after=_iso(max(datetime.combine(day, time(0)), _naive_now(draft))),
         )
         return
-    draft.ask("start", QuestionKind.DAY_AND_TIME, "I have nothing free then. Is there another day that suits you?")
+    lead = "" if draft.said else "I have nothing free then."
+    draft.ask("start", QuestionKind.DAY_AND_TIME, f"{lead} Is there another day that suits you?".strip())
 
 
 def offer(draft: Draft, slots: Iterable[datetime], lead: str = "I have") -> None:
@@ -272,9 +293,14 @@ def _iso(start: datetime) -> str:
 
 
 def say_wish(draft: Draft) -> str:
-    """The settled time as it is read back."""
+    """The settled time as it is read back, or as much of it as is known."""
     start = draft.value("start")
-    return say_start(datetime.fromisoformat(start)) if start else ""
+    if start:
+        return say_start(datetime.fromisoformat(start))
+    when = wish(draft)
+    if when is None or when.day is None:
+        return ""
+    return say_start(datetime.combine(when.day, when.at)) if when.at else say_day(when.day)
 
 
 def _dumped(when: When) -> str:
