@@ -301,7 +301,7 @@ def _unreadable(problem: str) -> ProviderUnintelligible:
 
 
 def _from_outside(error: Exception) -> ProviderError:
-    if isinstance(error, aiohttp.InvalidURL):
+    if isinstance(error, (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError)):
         remedy = "Check OPENAI_BASE_URL; it begins with http:// or https://."
         return ProviderRejected("openai", "its address is no URL", remedy)
     problem = "too slow" if isinstance(error, TimeoutError) else f"no answer ({type(error).__name__})"

@@ -103,20 +103,20 @@ class Socket(WSListener):
 
     def send_text(self, message: bytes) -> None:
         """Send one text message; dropped when the connection is over."""
-        if self._transport is not None:
+        if self._transport is not None and not self._over:
             self._transport.send(WSMsgType.TEXT, message)
 
     def send_binary(self, message: bytes | memoryview) -> None:
         """Send one binary message; dropped when the connection is over."""
-        if self._transport is not None:
+        if self._transport is not None and not self._over:
             self._transport.send(WSMsgType.BINARY, message)
 
     def close(self) -> None:
         """Say goodbye and let go; what was sent before is still delivered."""
-        self._over = True
-        if self._transport is not None:
+        if self._transport is not None and not self._over:
             self._transport.send_close(WSCloseCode.OK)
             self._transport.disconnect()
+        self._over = True
 
     def abort(self) -> None:
         """Let go at once: of a vendor that no longer answers, or at the end of the process."""
