@@ -26,7 +26,13 @@ CONNECTIONS = 4
 READS = {"offhook_reads": True}
 """Execution option of transactions that only read."""
 
-_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", f"busy_timeout={round(BUSY_S * 1000)}", "foreign_keys=ON")
+_PRAGMAS = (
+    f"busy_timeout={round(BUSY_S * 1000)}",
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+    "wal_autocheckpoint=4000",  # pages: the journal touches many a page many times, so it is folded in seldom
+)
 
 
 def prepare(folder: Path) -> Path:
@@ -46,10 +52,10 @@ def prepare(folder: Path) -> Path:
     return file
 
 
-def connect(file: Path) -> sqlite3.Connection:
+def connect(file: Path, *, busy_s: float = BUSY_S) -> sqlite3.Connection:
     """A bare connection, for the journal's thread; transactions are begun and ended by hand."""
-    connection = sqlite3.connect(file, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
-    for pragma in _PRAGMAS:
+    connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    for pragma in (*_PRAGMAS, f"busy_timeout={round(busy_s * 1000)}"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
 

@@ -1,9 +1,9 @@
 """The journal's way to disk: plain calls in, one transaction for all calls every few hundredths of a second.
 
-A call's hot path costs a tuple and a list's `append`. A task of the store's gathers for `GATHER_S`, then one thread
-writes everything with `executemany` on a bare connection (SQLAlchemy compiles the statements once; its cursors would
-cost several times the rows). So a killed process loses less than 50 ms of its calls. A disk that is full or locked
-loses nothing either: the rows wait, up to `ROWS` of them, and are tried again every `RETRY_S`.
+A call's hot path costs a tuple and a list's `append`. A task of the store's gathers for `Pace.gather_s`, then one
+thread writes everything with `executemany` on a bare connection (SQLAlchemy compiles the statements once; its cursors
+would cost several times the rows). So a killed process loses less than 50 ms of its calls. A disk that is full or
+locked loses nothing either: the rows wait, up to `ROWS` of them, and are tried again every `Pace.retry_s`.
 """
 
 import asyncio
@@ -22,14 +22,22 @@ from offhook.store.errors import JournalBehind
 from offhook.store.records import ErrorRecord, Generation, Turn
 from offhook.store.statements import BAD_ROW, Batch, rows_of, write_all, write_singly
 
-GATHER_S = 0.025
-"""How long rows are gathered; with the writing itself it stays under the 50 ms that the journal may be behind."""
-RETRY_S = 0.5
-"""Between two tries to write what could not be written."""
-FLUSH_S = 10.0
-"""How long `flush` waits at most."""
 ROWS = 200_000
 """Rows that may wait for a disk; about 60 MB, or a minute of 200 busy calls. Further ones are dropped and counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The journal's waits, in seconds."""
+
+    gather_s: float = 0.025
+    """How long rows are gathered; with the writing itself it stays under the 50 ms that the journal may be behind."""
+    busy_s: float = 2.0
+    """How long one try waits for another writer's lock."""
+    retry_s: float = 0.5
+    """Between two tries to write what could not be written."""
+    flush_s: float = 10.0
+    """How long `flush` waits at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +53,9 @@ class Result:
 class JournalWriter:
     """Gathers what running calls tell and writes it behind their backs."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, pace: Pace | None = None) -> None:
         self._file = file
+        self._pace = pace or Pace()
         self._batch = Batch()
         self._flying = Batch()
         self._told = asyncio.Event()
@@ -89,23 +98,26 @@ class JournalWriter:
             self._told.set()
 
     async def flush(self) -> None:
-        """Return when everything told so far is on disk; raises JournalBehind after `FLUSH_S`."""
+        """Return when everything told so far is on disk; raises JournalBehind after `Pace.flush_s`."""
         written = asyncio.get_running_loop().create_future()
         self._waiting.append(written)
         self._told.set()
         self._hurry.set()
         try:
-            async with asyncio.timeout(FLUSH_S):
+            async with asyncio.timeout(self._pace.flush_s):
                 await written
         except TimeoutError:
             raise JournalBehind(
-                f"The journal could not be written within {FLUSH_S:.0f} s. See the log for why; it is tried again."
+                f"The journal was not written within {self._pace.flush_s:g} s. The log says why; it is tried again."
             ) from None
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Write while this is entered; leaving it, in whatever way, writes the rest."""
-        with ThreadPoolExecutor(1, "journal") as thread, closing(connect(self._file)) as connection:
+        with (
+            ThreadPoolExecutor(1, "journal") as thread,
+            closing(connect(self._file, busy_s=self._pace.busy_s)) as connection,
+        ):
 
             def write(batch: Batch) -> Future[Result]:
                 return thread.submit(_write, connection, batch)
@@ -150,11 +162,11 @@ class JournalWriter:
                 self._batch = flown.followed_by(self._batch)
                 self._waiting = waiting + self._waiting
                 self._told.set()
-                await asyncio.sleep(RETRY_S)
+                await asyncio.sleep(self._pace.retry_s)
 
     async def _gather(self) -> None:
         try:
-            async with asyncio.timeout(GATHER_S):
+            async with asyncio.timeout(self._pace.gather_s):
                 await self._hurry.wait()
         except TimeoutError:
             return

@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 
 import structlog
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
@@ -33,13 +33,14 @@ from offhook.store.records import (
     CallState,
     CallSummary,
     ErrorRecord,
+    Generation,
     JournalEntry,
     NewAgent,
     NewCall,
     Route,
     TenantId,
 )
-from offhook.store.repository import Calls, JournalEvents, Prompts
+from offhook.store.repository import Calls, Generations, JournalEvents, Prompts
 from offhook.store.tables import CallRow, ErrorRow, UsedTokenRow
 
 
@@ -130,6 +131,12 @@ class Store:
                     return row.text
         raise NotFound(f"Call {call_id} has no prompt {digest}. Its generations name those it has.")
 
+    async def generations(self, call_id: str) -> list[Generation]:
+        """What models were asked and said in this call, in order."""
+        async with self._reading() as session:
+            rows = await Generations(session, await self._tenant_of(session, call_id)).of(call_id)
+            return [summaries.generation(row) for row in rows]
+
     # Processes
 
     async def beat(self, process: str, *, now: datetime) -> None:
@@ -179,6 +186,13 @@ class Store:
             )
             added = await session.scalar(row.on_conflict_do_nothing().returning(ErrorRow.id))
             return added is not None
+
+    async def errors(self) -> list[tuple[datetime, ErrorRecord]]:
+        """Every error of the installation with its time, oldest first."""
+        async with self._reading() as session:
+            return [
+                (row.at, summaries.error(row)) for row in await session.scalars(select(ErrorRow).order_by(ErrorRow.id))
+            ]
 
     @asynccontextmanager
     async def _writing(self) -> AsyncIterator[AsyncSession]:

@@ -1,4 +1,4 @@
-"""A call with everything that came of it, as one value."""
+"""Rows as values: above all a call with everything that came of it."""
 
 from datetime import UTC
 from zoneinfo import ZoneInfo
@@ -12,12 +12,16 @@ from offhook.store.records import (
     CallState,
     CallSummary,
     DoneAction,
+    ErrorRecord,
+    Fate,
+    Generation,
+    Severity,
     TakenMessage,
     TenantId,
     Turn,
 )
 from offhook.store.repository import Appointments, Calls, DoneActions, Messages, Turns
-from offhook.store.tables import CallRow, JournalRow, TenantRow, TurnRow
+from offhook.store.tables import CallRow, ErrorRow, GenerationRow, JournalRow, TenantRow, TurnRow
 
 
 async def summary(session: AsyncSession, tenant: TenantId, call_id: str) -> CallSummary:
@@ -32,6 +36,36 @@ async def of_all_tenants(session: AsyncSession) -> list[CallSummary]:
         calls = await Calls(session, TenantId(tenant)).all()
         made += [await _summary(session, TenantId(tenant), call) for call in calls]
     return sorted(made, key=lambda call: (call.started_at, call.id))
+
+
+def generation(row: GenerationRow) -> Generation:
+    """A model's reply."""
+    return Generation(
+        reply=row.reply,
+        template=row.template,
+        prompt=row.prompt,
+        model=row.model,
+        response=row.response,
+        first_word_ms=row.first_word_ms,
+        total_ms=row.total_ms,
+        fate=Fate(row.fate),
+        attempt=row.attempt,
+    )
+
+
+def error(row: ErrorRow) -> ErrorRecord:
+    """An error."""
+    return ErrorRecord(
+        kind=row.kind,
+        severity=Severity(row.severity),
+        room=row.room,
+        done=row.done,
+        tenant=None if row.about_tenant is None else TenantId(row.about_tenant),
+        call=row.call_id,
+        turn=row.turn,
+        provider=row.provider,
+        attempt=row.attempt,
+    )
 
 
 async def _summary(session: AsyncSession, tenant: TenantId, call: CallRow) -> CallSummary:
