@@ -129,6 +129,15 @@ def test_a_damaged_file_is_ignored_and_removed(
     assert found == PHRASE or not path.exists()
 
 
+def test_a_file_under_anothers_name_is_not_believed(tmp_path: Path) -> None:
+    PhraseCache(tmp_path).put(HELLO, PHRASE, now=NOW)
+    (path,) = tmp_path.iterdir()
+    PhraseCache(tmp_path).put(key(1), PHRASE, now=NOW)
+    (other,) = set(tmp_path.iterdir()) - {path}
+    path.replace(other)
+    assert PhraseCache(tmp_path).get(key(1), now=NOW) is None
+
+
 def test_a_damaged_file_is_not_listed(tmp_path: Path) -> None:
     (tmp_path / "00.phrase").write_bytes(b"nonsense")
     assert PhraseCache(tmp_path).entries() == ()

@@ -1,5 +1,7 @@
 """What the agent says arrives whole, little ahead, and stops and goes on to the sample."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -184,6 +186,21 @@ def test_one_reply_follows_the_other_and_each_is_accounted_for() -> None:
     assert playout.heard(now) == (2, 1600)
     assert playout.heard_of(1, now) < 3200, "it was cut by the other"
     assert playout.heard_of(3, now) == 0
+
+
+def test_what_was_heard_is_kept_no_longer() -> None:
+    playout = Playout()
+    tracemalloc.start()
+    for reply in range(1, 40):
+        playout.queue(reply, bytes(80_000))
+        playout.end(reply)
+        playout.play(reply)
+        for tick in range(600):
+            playout.due(reply * 20 + tick * 0.02)
+        assert playout.all_heard(reply, reply * 20 + 12)
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held < 200_000
 
 
 def test_a_reply_of_no_sound_is_heard_at_once() -> None:

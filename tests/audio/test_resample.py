@@ -45,7 +45,7 @@ def test_a_tone_comes_out_as_the_same_tone_at_the_same_time(from_hz: int, to_hz:
 
 
 @pytest.mark.parametrize(
-    ("from_hz", "hz"), [(16000, 4700), (24000, 4700), (24000, 11000), (48000, 20000), (22050, 9000)]
+    ("from_hz", "hz"), [(16000, 4500), (24000, 4500), (24000, 11000), (48000, 20000), (22050, 9000)]
 )
 def test_what_a_telephone_cannot_carry_is_not_folded_into_it(from_hz: int, hz: int) -> None:
     assert level_db(resampled(tone(hz, from_hz), from_hz, 8000)) < level_db(tone(hz, from_hz)) - 55
@@ -62,7 +62,8 @@ def test_going_up_adds_no_images(to_hz: int) -> None:
 def test_full_scale_is_clipped_not_wrapped() -> None:
     square = np.repeat(np.tile([32767, -32768], 50), 24).astype("<i2").tobytes()
     out = np.frombuffer(resampled(square, 24000, 8000), "<i2")
-    assert np.array_equal(np.sign(out[4:796:8]), np.tile([1, -1], 50)[:99])
+    halves = np.sign(out.reshape(-1, 8)[:, 2:7])
+    assert np.array_equal(halves, np.tile([[1], [-1]], (50, 5)))
 
 
 def test_a_live_stream_is_held_back_by_a_millisecond_and_a_half() -> None:

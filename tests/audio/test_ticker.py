@@ -94,6 +94,23 @@ def test_who_stops_is_called_no_more_even_from_within() -> None:
     assert len(times) == 1
 
 
+def test_a_ticker_closed_by_a_tick_leaves_no_timer() -> None:
+    async def main() -> None:
+        times: list[float] = []
+        ticker = Ticker(phases=1)
+
+        def close(now: float) -> None:
+            times.append(now)
+            ticker.close()
+
+        async with ticker:
+            ticker.every_period(close, nobody)
+            await asyncio.sleep(1)
+        assert len(times) == 1
+
+    virtual_time.run(main())
+
+
 def test_a_closed_ticker_leaves_no_timer() -> None:
     async def main() -> None:
         times: list[float] = []

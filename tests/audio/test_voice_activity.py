@@ -5,8 +5,8 @@ import pytest
 
 from offhook.audio.g711 import SILENCE, mulaw_to_pcm
 from offhook.audio.noise import on_a_telephone, pink_noise, speech_power
-from offhook.audio.voice_activity import VoiceActivity
-from tests.audio.noted_voice import NAMES, PAUSES, clip, listen, mulaw_of, open_voice, seconds
+from offhook.audio.voice_activity import Ear, VoiceActivity
+from tests.audio.noted_voice import NAMES, PAUSES, NotedVoice, clip, listen, mulaw_of, open_voice, seconds
 
 OFFSETS = [0.0, 0.008, 0.017, 0.026]
 """Seconds by which speech is shifted against the windows of 32 ms."""
@@ -75,6 +75,8 @@ def test_a_radio_in_the_room_is_not_the_caller(name: str) -> None:
     assert noted.told_ended[-1] <= ends + 0.9, "the radio goes on, the caller does not"
     assert ends - 0.45 <= noted.ended[-1] <= ends + 0.25
     assert len(noted.started) == len(noted.ended)
+    between = 1 + len(clip(name)) / 8000 + 1
+    assert not any(between < at < 5.9 for at in noted.started), "nor does it begin to speak"
 
 
 def test_before_any_caller_is_known_a_quiet_one_is_heard() -> None:
@@ -83,16 +85,30 @@ def test_before_any_caller_is_known_a_quiet_one_is_heard() -> None:
 
 
 def test_a_caller_who_becomes_much_quieter_is_heard_again() -> None:
-    quiet = np.concatenate([clip(name) for name in NAMES * 2]) * 10 ** (-14 / 20)
+    loud = np.sqrt(speech_power(clip("vm-sorry")))
+    same = np.concatenate([clip(name) / np.sqrt(speech_power(clip(name))) for name in NAMES * 2])
+    quiet = same * loud * 10 ** (-16 / 20)
     noted = listen(mulaw_of(np.concatenate((clip("vm-sorry"), seconds(1), quiet, seconds(1)))))
-    assert any(at > 4 for at in noted.started)
+    assert not any(3 < at < 5 for at in noted.started), "at first it may be a radio"
+    assert any(at > 6 for at in noted.started), "but not for ever"
 
 
 def test_a_muted_line_is_not_asked_about_and_wakes_as_if_new() -> None:
     speech = mulaw_of(np.concatenate((clip("vm-sorry"), seconds(1))))
-    one = listen(SILENCE * 256 * 40 + speech)
-    another = listen(SILENCE * 256 * 400 + speech)
-    assert [at - 40 * 0.032 for at in one.ended] == pytest.approx([at - 400 * 0.032 for at in another.ended])
+    slow = mulaw_of(np.concatenate((clip("vm-savefolder"), seconds(1))))
+    new = listen(slow)
+    woken = listen(speech + SILENCE * (256 * 400 - len(speech)) + slow)
+    assert woken.maybe[-1] - 400 * 0.032 == pytest.approx(new.maybe[0])
+    assert woken.started[-1] - 400 * 0.032 == pytest.approx(new.started[0])
+
+
+def test_what_a_mute_or_the_gate_cut_out_says_nothing_of_the_noise() -> None:
+    speech = np.concatenate((seconds(4), clip("vm-sorry"), seconds(1)))
+    noisy = mulaw_to_pcm(on_a_telephone(speech.astype("<i2").tobytes(), 22, seed=3))
+    line = np.frombuffer(noisy, "<i2").astype(np.float64)
+    line[12000:31000] = 0
+    ends = 4 + len(clip("vm-sorry")) / 8000
+    assert listen(mulaw_of(line)).told_ended[-1] <= ends + 0.15
 
 
 def test_calls_heard_together_are_heard_as_if_alone() -> None:
@@ -129,13 +145,37 @@ def test_a_closed_ear_is_told_nothing_and_its_place_is_clean() -> None:
     voices.tick()
     first.ear.close()
     first.ear.close()
+    assert first.ended == []
     second = open_voice(voices)
     assert second.ear is not None
-    for at in range(0, len(stream), 160):
-        second.ear.hear(stream[at : at + 160])
+    noise = mulaw_of(pink_noise(16000, 2) * 300)
+    for at in range(0, len(noise), 160):
+        second.ear.hear(noise[at : at + 160])
         voices.tick()
-    assert first.ended == []
-    assert second.ended == listen(stream).ended
+    assert second.started == second.maybe == []
+
+
+class Jealous(NotedVoice):
+    """Hangs up on the other when it hears its caller."""
+
+    other: Ear
+
+    def speech_started(self, at_sample: int) -> None:
+        self.other.close()
+
+
+def test_an_ear_closed_by_anothers_listener_is_told_nothing() -> None:
+    stream = mulaw_of(np.concatenate((seconds(0.5), clip("vm-sorry"), seconds(1))))
+    voices, jealous = VoiceActivity(), Jealous()
+    jealous.ear = voices.open(jealous)
+    noted = open_voice(voices)
+    assert noted.ear is not None
+    jealous.other = noted.ear
+    for at in range(0, len(stream), 160):
+        jealous.ear.hear(stream[at : at + 160])
+        noted.ear.hear(stream[at : at + 160])
+        voices.tick()
+    assert noted.started == []
 
 
 def test_noise_is_pink_repeatable_and_as_loud_as_asked() -> None:

@@ -32,9 +32,6 @@ class _Reply:
         self.samples += samples
         self.length += len(samples)
 
-    def all_sent(self) -> bool:
-        return self.ended and self.sent >= self.length
-
     def all_heard(self) -> bool:
         return self.ended and self.heard >= self.length
 
@@ -107,7 +104,7 @@ class Playout:
         frames = []
         while self._has_frame(reply) and self.ahead(now) < self._lead_s - _LATE_S:
             frames.append(self._next_frame(reply))
-        self._flowing = not reply.all_sent()
+        self._flowing = True
         return b"".join(frames)
 
     def hold(self, now: float) -> int:

@@ -37,9 +37,9 @@ FLOOR_RISE = 1.15
 ABOVE_FLOOR = 4.0
 """6 dB: louder than this is not the line alone."""
 BACKGROUND = 0.063
-"""-12 dB of the caller's own level: speech below it is somebody else's."""
+"""-12 dB of the caller's own level: what stays below it is not the caller speaking on."""
 NEAR = 0.1
-"""-10 dB: a window above it was the caller's."""
+"""-10 dB: what is above it is the caller, so an onset must be."""
 KNOWN_AFTER = 15
 """Windows of speech from which on the caller's level is known: half a second."""
 CALLER_PACE = 1 / 64
@@ -100,7 +100,7 @@ class SpeechEdges:
         if probability < LIKELY:
             self._likely = self._likely and probability >= UNLIKELY
             return None
-        if self._is_background():
+        if self._is_below(NEAR, power):
             self._caller *= FORGETTING
             return None
         if probability < SURE and not self._likely:
@@ -118,7 +118,7 @@ class SpeechEdges:
         if loud and not improbable:
             self._quiet = 0
             self._note_voice(power, window)
-            if not self._is_background():
+            if not self._is_below(BACKGROUND, self._recent):
                 return None
             self.at = self._last_near_at
         else:
@@ -129,12 +129,13 @@ class SpeechEdges:
         self.speaking, self._loud_since = False, self._position
         return Edge.ENDED
 
-    def _is_background(self) -> bool:
-        return self._known >= KNOWN_AFTER and self._recent < self._caller * BACKGROUND
+    def _is_below(self, share: float, power: float) -> bool:
+        """Whether speech of this power is somebody else's, as far as the caller is known."""
+        return self._known >= KNOWN_AFTER and power < self._caller * share
 
     def _note_voice(self, power: float, window: bytes) -> None:
         self._last_loud, self._last_loud_at = window, self._position - WINDOW
-        if self._known < KNOWN_AFTER or self._recent >= self._caller * BACKGROUND:
+        if not self._is_below(BACKGROUND, self._recent):
             self._known += 1
             self._caller += (self._recent - self._caller) * max(CALLER_PACE, 1 / self._known)
         if power >= self._caller * NEAR:

@@ -28,8 +28,8 @@ class Ticker:
     """Calls everyone who asked once per period, on the event loop's clock, without drift.
 
     Those who ask are spread over `phases` parts of the period, so that many calls do not send in one heap. After a
-    late tick the missed ones are not made up for: everyone is called once, and the next tick is where it would have
-    been. Who raises is taken out and told through `on_error`; the others hear nothing of it.
+    late tick the missed ones are not made up for, and the next is where it would have been. Who raises is taken out
+    and told through `on_error`; the others hear nothing of it.
 
     Use as an async context manager; it starts nothing but timers.
     """
@@ -48,6 +48,10 @@ class Ticker:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Call nobody any more; also from within a tick, also twice."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
@@ -61,8 +65,7 @@ class Ticker:
     def _tick(self, loop: asyncio.AbstractEventLoop, at: float) -> None:
         now = loop.time()
         missed = math.floor(max(0.0, now - at) / self._step_s)
-        for _ in range(min(missed + 1, len(self._phases))):
-            self._call_phase(now)
+        self._call_phase(now)
         if self._timer is None:  # a tick has closed the ticker
             return
         following = at + (missed + 1) * self._step_s
