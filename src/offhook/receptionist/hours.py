@@ -53,7 +53,7 @@ def wall_time(business: Business, naive: datetime) -> datetime | None:
 
 
 def spans(business: Business, day: date) -> Iterator[tuple[datetime, datetime]]:
-    """The opening spans of a day as moments; one that closes at or before its opening ends on the next day."""
+    """The opening spans of a day as moments in UTC; one that closes at or before its opening ends on the next day."""
     for span in opening(business, day):
         closing_day = day if span.closes > span.opens else day + timedelta(days=1)
         yield _edge(business, day, span.opens), _edge(business, closing_day, span.closes)
@@ -61,18 +61,20 @@ def spans(business: Business, day: date) -> Iterator[tuple[datetime, datetime]]:
 
 def problem_with(business: Business, start: datetime, minutes: int, *, now: datetime) -> Problem | None:
     """What forbids an appointment that begins at `start`, or None. Both times are aware; the diary is not asked."""
-    start = start.astimezone(business.zone) if _exists(start) else start
     if not _exists(start):
         return "closed"
-    if start <= now:
+    # In UTC, for two times of one zone are compared by their wall clocks, also where these were set back.
+    begins = start.astimezone(UTC)
+    if begins <= now:
         return "past"
-    if (start.date() - now.astimezone(business.zone).date()).days > business.book_days_ahead:
+    day = start.astimezone(business.zone).date()
+    if (day - now.astimezone(business.zone).date()).days > business.book_days_ahead:
         return "too_far"
-    end = start.astimezone(UTC) + timedelta(minutes=minutes)
-    days = (start.date(), start.date() - timedelta(days=1))
-    if not any(opens <= start and end <= closes for day in days for opens, closes in spans(business, day)):
+    ends = begins + timedelta(minutes=minutes)
+    days = (day, day - timedelta(days=1))
+    if not any(opens <= begins and ends <= closes for each in days for opens, closes in spans(business, each)):
         return "closed"
-    return None if on_grid(business, start) else "off_grid"
+    return None if on_grid(business, start.astimezone(business.zone)) else "off_grid"
 
 
 def on_grid(business: Business, start: datetime) -> bool:
@@ -82,7 +84,7 @@ def on_grid(business: Business, start: datetime) -> bool:
 
 def is_open(business: Business, now: datetime) -> bool:
     """Whether the business is open at this moment."""
-    today = now.astimezone(business.zone).date()
+    today, now = now.astimezone(business.zone).date(), now.astimezone(UTC)
     days = (today, today - timedelta(days=1))
     return any(opens <= now < closes for day in days for opens, closes in spans(business, day))
 
@@ -95,7 +97,7 @@ def next_opening(business: Business, now: datetime) -> datetime | None:
     for ahead in range(_LOOK_AHEAD_DAYS):
         for opens, _ in spans(business, today + timedelta(days=ahead)):
             if opens > now:
-                return opens
+                return opens.astimezone(business.zone)
     return None
 
 
@@ -116,5 +118,4 @@ def _exists(moment: datetime) -> bool:
 
 def _edge(business: Business, day: date, at: time) -> datetime:
     """An opening or closing time as a moment; a wall time that the clocks skip is when they have skipped it."""
-    moment = datetime.combine(day, at, tzinfo=business.zone)
-    return moment.astimezone(UTC).astimezone(business.zone)
+    return datetime.combine(day, at, tzinfo=business.zone).astimezone(UTC)

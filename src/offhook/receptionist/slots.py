@@ -69,8 +69,9 @@ def nearest_slots(
         for start in _starts(business, service.minutes, day, now=now)
         if is_free(business, taken, start, service.minutes)
     ]
-    later = [start for start in same_day if start >= wanted][:2]
-    sooner = [start for start in same_day if start < wanted][-1:]
+    moment = wanted.astimezone(UTC)
+    later = [start for start in same_day if start >= moment][:2]
+    sooner = [start for start in same_day if start < moment][-1:]
     near = sorted([*sooner, *later])[:limit]
     if len(near) < limit:
         following = datetime.combine(day + timedelta(days=1), time(0), tzinfo=business.zone)
@@ -79,18 +80,16 @@ def nearest_slots(
 
 
 def _starts(business: Business, minutes: int, day: date, *, now: datetime) -> Iterator[datetime]:
-    """All starts of a day that fit, soonest first, without regard to the diary."""
-    seen: set[datetime] = set()
-    for opens, closes in spans(business, day):
-        moment = opens.astimezone(UTC)
+    """All starts of a day that fit, soonest first, whatever the diary says."""
+    soonest = now.astimezone(UTC) + NOTICE
+    for moment, closes in spans(business, day):
         while moment + timedelta(minutes=minutes) <= closes:
             start = moment.astimezone(business.zone)
-            moment += timedelta(minutes=1) if not on_grid(business, start) else timedelta(minutes=business.slot_minutes)
-            if not on_grid(business, start) or start in seen or start < now + NOTICE:
-                continue
-            if problem_with(business, start, minutes, now=now) is None:
-                seen.add(start)
+            step = timedelta(minutes=business.slot_minutes if on_grid(business, start) else 1)
+            # Of a wall time that comes twice only the first is offered: what is said and stored has no offset.
+            if moment >= soonest and start.fold == 0 and problem_with(business, start, minutes, now=now) is None:
                 yield start
+            moment += step
 
 
 def _within(start: datetime, part: str | None, after: datetime | time | None, before: datetime | time | None) -> bool:

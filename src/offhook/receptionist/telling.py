@@ -60,12 +60,11 @@ def say_whether_open(business: Business, now: datetime) -> str:
     if is_open(business, now):
         days = (today, today - timedelta(days=1))
         closes = next(ends for day in days for begins, ends in spans(business, day) if begins <= now < ends)
-        return f"Yes, we're open now, until {say_time(closes.time())}."
+        return f"Yes, we're open now, until {say_time(closes.astimezone(business.zone).time())}."
     opens = next_opening(business, now)
     if opens is None:
         return "We're closed at the moment."
-    local = opens.astimezone(business.zone)
-    return f"We're closed right now. We open again {_when(local.date(), today)} at {say_time(local.time())}."
+    return f"We're closed right now. We open again {_when(opens.date(), today)} at {say_time(opens.time())}."
 
 
 def say_time(at: time) -> str:
