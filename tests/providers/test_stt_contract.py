@@ -3,15 +3,21 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from offhook.audio.wav import read_telephone
 from offhook.conversation.form import Question, QuestionKind
 from offhook.providers.deepgram import Deepgram, DeepgramSettings
 from offhook.providers.errors import ProviderRejected, ProviderUnavailable
+from offhook.providers.pocketsphinx import PocketSphinx, pocketsphinx_children
 from offhook.providers.stt import Hearing, Recognizer
 from tests.providers.kit import LOUD, SILENCE, Vendors
 from tests.providers.sinks import Ear
+
+DEMO = Path(__file__).parents[2] / "src" / "offhook" / "demo"
 
 
 @dataclass(frozen=True)
@@ -34,8 +40,16 @@ async def deepgram() -> AsyncIterator[Bench]:
             yield Bench(recognizer, speech, "case", lambda kind, **more: vendors.fault("stt", kind, **more))
 
 
+@asynccontextmanager
+async def pocketsphinx() -> AsyncIterator[Bench]:
+    with TemporaryDirectory() as cache:
+        async with pocketsphinx_children(Path(cache), size=1) as kids:
+            recognizer = PocketSphinx(kids, lambda _: ["i would like to book a cleaning", "yes please", "goodbye"])
+            yield Bench(recognizer, read_telephone(DEMO / "book.wav"), "cleaning")
+
+
 Vendor = Callable[[], AbstractAsyncContextManager[Bench]]
-VENDORS: dict[str, Vendor] = {"deepgram": deepgram}
+VENDORS: dict[str, Vendor] = {"deepgram": deepgram, "pocketsphinx": pocketsphinx}
 WITH_A_WIRE = ["deepgram"]
 
 

@@ -1,14 +1,6 @@
 """The process in which pocketsphinx decodes: `python -m offhook.providers.pocketsphinx_child MODEL DICTIONARY FOLDER`.
 
-| frame | from | payload |
-|---|---|---|
-| `e` | parent | sentences that may be said from now on, one per line, lower-case words |
-| `s` | parent | nothing: an utterance begins |
-| `a` | parent | its samples, mu-law |
-| `f` | parent | nothing: the utterance is over |
-| `c` | parent | nothing: the call is over |
-| `p` | child | the words so far, when they have changed |
-| `t` | child | the final words; answers `f`, empty if no utterance had begun |
+Its frames are those of `child_ear.py`; what is to be expected comes as sentences, one per line, lower-case words.
 
 A decoder serves one utterance at a time. It is made for a set of sentences, with a dictionary of only their words
 (with the whole dictionary loading takes seconds), and goes back on the shelf for the next utterance with that set.
@@ -23,6 +15,7 @@ from pathlib import Path
 import pocketsphinx
 
 from offhook.audio.g711 import mulaw_to_pcm
+from offhook.providers.child_ear import encoded_transcript
 from offhook.providers.frames import Frame, answer, received
 from offhook.providers.language_model import Trigrams
 from offhook.providers.pronunciation import Pronunciations
@@ -167,7 +160,7 @@ def serve(shelf: Shelf) -> None:
                 if (words := ear.hear(mulaw_to_pcm(frame.payload))) is not None:
                     answer(Frame("p", frame.client, words.encode()))
             case "f":
-                answer(Frame("t", frame.client, ear.end().encode()))
+                answer(Frame("t", frame.client, encoded_transcript(ear.end(), None)))
             case _:
                 ear.end()
                 del ears[frame.client]
