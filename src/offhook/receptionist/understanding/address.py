@@ -13,7 +13,8 @@ from offhook.receptionist.understanding.words import Word, each, words_of
 _SUFFIXES: Final = STREETS | each("turnpike pike loop broadway row walk heights plaza crossing")
 _LEAD: Final = re.compile(
     r"(?i)^(?:(?:uh|um|yes|yeah|sure|ok|okay|so|well|oh|hi|hello|and)[,\s]+)*(?:(?:my|the|our)\s+(?:\w+\s+)?(?:address|location|place|"
-    r"house|home|property)\s*(?:is|would be|'s|:)?(?:\s+at|\s+on)?\s+|(?:it'?s|it is|that'?s|i'?m|i am|we'?re|we are|i live|we live)\s+"
+    r"house|home|property)\s*(?:is|would be|'s|:)?(?:\s+at|\s+on)?\s+"
+    r"|(?:it'?s|it is|that'?s|i'?m|i am|we'?re|we are|i live|we live)\s+"
     r"(?:at|on|over at|in)?\s*|(?:at)\s+)?"
 )
 _TRAILING: Final = re.compile(
@@ -23,7 +24,8 @@ _TRAILING: Final = re.compile(
 _UNITS: Final = each("apartment apt unit suite floor ste number # room building")
 _DIRECTIONS: Final = each("north south east west northeast northwest southeast southwest n s e w ne nw se sw")
 _PLACES: Final = each(
-    "corner between near mall station hotel center centre building county town exit mile marker north south"
+    "corner between near mall station hotel center centre building county town exit mile marker lot parking route "
+    "airport highway"
 )
 _NO_TOWN: Final = each(
     "is and the i it we so but can could please there with for that where because has my on tomorrow today"

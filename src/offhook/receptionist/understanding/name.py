@@ -149,7 +149,7 @@ def _name_from(text: str, *, strong: bool, whole: bool = False) -> NameHeard | N
     said = _WITHOUT.sub(r"\1", text) if without else _NOT_SO.sub("", text)
     words = said.split()
     at = 0
-    while at < len(words) and _bare(words[at]) in FILLERS | TITLES:
+    while at < len(words) and _bare(words[at]) in FILLERS | TITLES and not _begins_spelling(words, at):
         at += 1
     spoken: list[str] = []
     while at < len(words) and len(spoken) < _MOST_WORDS:
@@ -192,9 +192,17 @@ def _with_letter(word: str, letter: str, second: str | None) -> str:
 
 
 def _skip(words: Sequence[str], at: int) -> int:
-    while at < len(words) and _bare(words[at]) in _BEFORE_SPELLING:
+    while at < len(words) and _bare(words[at]) in _BEFORE_SPELLING and not _begins_spelling(words, at):
         at += 1
     return at
+
+
+def _begins_spelling(words: Sequence[str], at: int) -> bool:
+    """Whether "I" or "A" is the first letter of a spelled name, not "a B as in boy"."""
+    example = [_bare(word) for word in words[at + 2 : at + 4]] == ["as", "in"]
+    return (
+        len(_bare(words[at])) == 1 and letters_at(words, at) is not None and not (_bare(words[at]) == "a" and example)
+    )
 
 
 _BEFORE_SPELLING: Final = (

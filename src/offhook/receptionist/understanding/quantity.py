@@ -4,26 +4,28 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from offhook.receptionist.understanding.numbers import cardinal_at, find_number
+from offhook.receptionist.understanding.numbers import cardinal_at, find_number, is_number_word, spoken_digits
 from offhook.receptionist.understanding.words import Word, each, plain, words_of
 
 _MAKES: Final = each(
-    "acura alfa audi bentley bmw buick cadillac chevrolet chevy chrysler dodge ferrari fiat ford genesis gmc honda hummer "
-    "hyundai infiniti isuzu jaguar jeep kia lexus lincoln lotus maserati mazda mercedes mercury mini mitsubishi nissan "
-    "oldsmobile peugeot plymouth pontiac porsche ram renault rivian rover saab saturn scion skoda subaru suzuki tesla toyota "
-    "volkswagen vw volvo land range"
+    "acura alfa audi bentley bmw buick cadillac chevrolet chevy chrysler dodge ferrari fiat ford genesis gmc "
+    "honda hummer hyundai infiniti isuzu jaguar jeep kia lexus lincoln lotus maserati mazda mercedes mercury mini "
+    "mitsubishi nissan oldsmobile peugeot plymouth pontiac porsche ram renault rivian rover saab saturn scion "
+    "skoda subaru suzuki tesla toyota volkswagen vw volvo land range"
 )
 _NOT_A_MODEL: Final = each(
-    "and with it its is that has have my the i a im in on for at from to not which but so needs got about around was truck "
-    "car van suv miles drivable please"
+    "and with it its is that has have my the i a im in on for at from to not which but so needs got about around "
+    "was truck car van suv miles drivable please"
 )
+_ALSO_WORDS: Final = each("land range alfa ram mini lincoln mercury rover saturn")
 _WRITTEN: Final = {"bmw": "BMW", "gmc": "GMC", "vw": "VW", "chevy": "Chevy"}
 _PEOPLE: Final = re.compile(
     r" (\S+(?: \S+){0,2}?) (?:of us|people|persons|adults|kids|children|guests|guys|family members) "
 )
 _SCALE: Final = re.compile(r"(\w+)(?: and a half)? (?:out of|over|on a scale of (?:one|1) to|of) (?:ten|10) ")
 _LENGTHS: Final = re.compile(
-    r"(?i)\b(?:(?:for|about|since|past|last|over|almost|nearly)\s+)*(?:since\s+[\w\s]+|(?:a|an|one|two|three|four|five|six|seven|\d+|couple\s+of"
+    r"(?i)\b(?:(?:for|about|since|past|last|over|almost|nearly)\s+)*(?:since\s+[\w\s]+|(?:a|an|one|two|three|four|five|six|seven"
+    r"|\d+|couple\s+of"
     r"|few|several|a\s+couple\s+of|a\s+few)\s+(?:minute|hour|day|night|week|month|year)s?(?:\s+(?:ago|now))?|yesterday|today|this\s+morning"
     r"|last\s+(?:night|week|month|year|\w+day)|all\s+(?:day|night|week))\b"
 )
@@ -42,14 +44,12 @@ class Vehicle:
 
 
 def find_vehicle(text: str) -> Vehicle | None:
-    """Year, make and model: "2015 Honda Civic", "a twenty fifteen honda civic", "'08 Ford F-150"; None without a make."""
+    """Year, make and model: "2015 Honda Civic", "a twenty fifteen honda civic", "'08 Ford F-150"; else None."""
     words = words_of(text)
-    for at, word in enumerate(words):
-        if word.text in _MAKES:
-            break
-    else:
+    at = next((at for at, word in enumerate(words) if word.text in _MAKES), None)
+    if at is None:
         return None
-    end = at + 1
+    word, end = words[at], at + 1
     make = _WRITTEN.get(word.text, word.text.capitalize())
     pair = words[end].text if end < len(words) else ""
     if (word.text, pair) in {("land", "rover"), ("range", "rover"), ("alfa", "romeo"), ("mercedes", "benz")}:
@@ -63,17 +63,33 @@ def find_vehicle(text: str) -> Vehicle | None:
 
 
 def _model(words: tuple[Word, ...], at: int) -> str | None:
+    """Civic, F-150, X5, Grand Cherokee."""
     parts: list[str] = []
-    while at < len(words) and len(parts) < 3 and words[at].text not in _NOT_A_MODEL and not words[at - 1].stop:
-        if words[at].text != "-":
-            glued = parts and words[at].text.isdecimal() and len(parts[-1]) <= 2
-            piece = words[at].text
-            if glued:
-                parts[-1] = f"{parts[-1].upper()}-{piece}"
-            else:
-                parts.append(piece.upper() if len(piece) <= 2 else piece.capitalize())
+    while at < len(words) and len(parts) < 2 and words[at].text not in _NOT_A_MODEL and not words[at - 1].stop:
+        piece = words[at].text
+        if re.fullmatch(r"(?:19|20)\d\d", piece):
+            break
+        number = cardinal_at(words, at)
+        if parts and len(parts[-1]) == 1 and number is not None:
+            end = _end_of_numbers(words, at)
+            glue = "" if words[at].place == words[at - 1].place else "-"
+            parts[-1] += glue + spoken_digits(" ".join(word.text for word in words[at:end]))
+            at = end
+            continue
+        if piece == "-" and at + 1 < len(words) and words[at + 1].text.isdecimal() and parts:
+            parts[-1] += f"-{words[at + 1].text}"
+            at += 1
+        elif piece != "-":
+            parts.append(piece.upper() if len(piece) <= 2 else piece.capitalize())
         at += 1
-    return " ".join(parts[:2]) or None
+    return " ".join(parts) or None
+
+
+def _end_of_numbers(words: tuple[Word, ...], at: int) -> int:
+    end = at + 1
+    while end < len(words) and is_number_word(words[end].text) and not re.fullmatch(r"(?:19|20)\d\d", words[end].text):
+        end += 1
+    return end
 
 
 def _year_before(words: tuple[Word, ...], at: int) -> int | None:

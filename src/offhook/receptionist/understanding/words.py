@@ -29,6 +29,9 @@ _DATE_SHAPES: Final = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}[:.]\d\d-\d{1,2}[:.]\d\d"
 )
 _HALVES: Final = re.compile(r"\b([ap])\.\s?m\b\.?")
+_COMPOUND: Final = re.compile(
+    r"\b(twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety|half|quarter|mid|o)-(?=[a-z])"
+)
 _ISH: Final = re.compile(r"^(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirty|noon|midday)ish$")
 _QUOTES: Final = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " "})
 _SAME: Final = {
@@ -68,7 +71,8 @@ def _pieces(chunk: str) -> list[str]:
     core = chunk.strip(_OUTER)
     if _TELEPHONE.fullmatch(core) and not _DATE_SHAPES.fullmatch(core) and sum(c.isdecimal() for c in core) >= 7:
         return [core]
-    pieces = [re.sub(r"^(\d{1,2})\.(\d{2})$", r"\1:\2", piece) for piece in _PIECE.findall(core.replace("'", ""))]
+    bare = _COMPOUND.sub(r"\1 ", core.replace("'", ""))
+    pieces = [re.sub(r"^(\d{1,2})\.(\d{2})$", r"\1:\2", piece) for piece in _PIECE.findall(bare)]
     return [part for piece in pieces for part in (_ISH.sub(r"\1 ish", piece).split())]
 
 
