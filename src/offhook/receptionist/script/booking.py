@@ -77,16 +77,10 @@ def _asked(draft: Draft, step: str, service: Service) -> bool:
 
 
 def ask_service(draft: Draft) -> None:
-    """Ask what for; after a miss with examples, after another the usual service is taken."""
+    """Ask what for; the second time with examples."""
     names = tuple(service.name for service in draft.business.services)
     if draft.asks != "service":
         draft.ask("service", QuestionKind.CHOICE, draft.business.profession.booking_flow.ask_service, names)
-        return
-    if draft.count(w.MISSES) >= 2:
-        usual = draft.business.profession.default_service
-        draft.note(service=usual)
-        draft.say(f"Let's plan a {usual}, and the team sorts out the rest with you.")
-        go_on_booking(draft)
         return
     few = listed(names[:4])
     draft.ask("service", QuestionKind.CHOICE, f"Is it for {few}, or something else?", names)

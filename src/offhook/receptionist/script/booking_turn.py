@@ -55,7 +55,7 @@ def booking_turn(draft: Draft, heard: Heard) -> bool:
     if details.refuses_phone(draft, heard):
         _without_number(draft)
         return True
-    if asks == "service" and not took and draft.count(w.MISSES) == 0 and _describes(heard):
+    if asks == "service" and not took and not draft.said and _may_be_anything(draft, heard):
         draft.note(service=draft.business.profession.default_service)
         took = True
     if not took and asks == "start" and _any_time(draft, heard):
@@ -90,7 +90,7 @@ def _may_tell_time(draft: Draft, heard: Heard, *, free_words: bool) -> bool:
     if when is None:
         return draft.asks == "start"  # a pick: "the first one"
     if draft.asks in {"phone", "name"} or free_words:
-        exact = when.day is not None and when.at is not None
+        exact = when.at is not None and (when.day is not None or (not when.hour_guessed and not free_words))
         return exact or _CHANGES_MIND.search(heard.words) is not None or Intent.BOOK in heard.intents
     return True
 
@@ -128,9 +128,10 @@ def _refused(draft: Draft) -> bool:
     return True
 
 
-def _describes(heard: Heard) -> bool:
-    """Whether the caller told at some length what it is about, without a word that names a service."""
-    return heard.count >= 3 and heard.yes is None and Intent.UNSURE not in heard.intents
+def _may_be_anything(draft: Draft, heard: Heard) -> bool:
+    """Whether the usual service is to be taken: the caller told at length, does not know, or was not understood twice."""
+    told = heard.count >= 3 and heard.yes is None and Intent.REPEAT not in heard.intents
+    return told or Intent.UNSURE in heard.intents or draft.count(w.MISSES) > 0
 
 
 def _any_time(draft: Draft, heard: Heard) -> bool:

@@ -58,8 +58,10 @@ class Draft:
         return int(value) if value.isdecimal() else 0
 
     def say(self, *sentences: str) -> None:
-        """Add sentences; empty ones are left out."""
-        self._sentences.extend(sentence.strip() for sentence in sentences if sentence.strip())
+        """Add sentences; empty ones and those already said are left out."""
+        for sentence in map(str.strip, sentences):
+            if sentence and sentence not in self._sentences:
+                self._sentences.append(sentence)
 
     def want(self, wants: str) -> None:
         """Note what the caller wants."""

@@ -18,6 +18,7 @@ PHONE_QUESTIONS = frozenset({"phone", w.PHONE_OK})
 NAME_QUESTIONS = frozenset({"name"})
 READ_BACKS = frozenset({w.BOOK_OK, w.CHANGE_OK, w.CHANGE_WHAT})
 _NUMBER = re.compile(r"\b(?:number|phone|digits?|ends?|area code|zero|oh)\b|\d{3}", re.IGNORECASE)
+_MAKE_IT = re.compile(r"\b(?:make (?:it|that)|change (?:it|that) to|how about|instead)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"^\W*(?:[A-Za-z](?:[\s.,-]+|$)){3,}$")
 _BARE_NAME = re.compile(r"^[A-Z][a-z'\u2019-]+(?: [A-Z][A-Za-z'\u2019.-]+){1,2}[.!]?$")
 """Two or three words with capitals, as somebody types a name."""
@@ -44,7 +45,9 @@ class Heard:
 def hear(draft: Draft, words: str) -> Heard:
     """Read the caller's words in the light of what was asked."""
     asks = draft.asks
-    timed = asks in TIME_QUESTIONS or (asks in READ_BACKS and _NUMBER.search(words) is None)
+    timed = asks in TIME_QUESTIONS or (
+        _NUMBER.search(words) is None and (asks in READ_BACKS or _MAKE_IT.search(words) is not None)
+    )
     spells = _LETTERS.match(words) is not None
     heard = Heard(
         words=words,

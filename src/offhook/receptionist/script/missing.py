@@ -1,5 +1,6 @@
 """When a turn was not understood: shorter and with an example, then either/or, then a message, then goodbye."""
 
+from offhook.conversation.actions import ActionKind
 from offhook.conversation.form import QuestionKind
 from offhook.receptionist.script import intake
 from offhook.receptionist.script import wants as w
@@ -30,7 +31,9 @@ def missed(draft: Draft) -> None:
     """Ask again, differently each time; never for ever."""
     misses = draft.count(w.MISSES) + 1
     draft.note(**{w.MISSES: str(misses)})
-    if misses >= MOST_MISSES:
+    if misses == 2 and draft.asks == "start" and draft.value("service") and draft.form.wants == Wants.BOOK:
+        draft.act(ActionKind.FIND_SLOTS, service=draft.value("service"))
+    elif misses >= MOST_MISSES:
         _give_up(draft)
     elif misses >= 3 and draft.asks != w.MESSAGE_TOO:
         offer_message(draft, "I'm having trouble understanding. Shall I have someone call you back?")

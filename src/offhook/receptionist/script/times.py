@@ -22,6 +22,12 @@ MOST_OFFERED = 3
 _FIRST = re.compile(r"\b(?:first|earliest|sooner|soonest|either|any|whichever|both|doesn'?t matter|don'?t care)\b")
 _SECOND = re.compile(r"\b(?:second|middle|2nd)\b")
 _LAST = re.compile(r"\b(?:last|latest|later|third|3rd)\b")
+_ORDINAL = re.compile(
+    r"^\W*(?:(?:i'll take|i will take|let's do|lets do|yes|yeah|ok|okay|sure|um|uh|maybe|how about|number)\W+)*(?:the )?"
+    r"(first|second|third|last|middle|1st|2nd|3rd)(?: one| time| slot| option)?(?: works| is fine| is good| sounds good)?"
+    r"(?:,? please)?\W*$",
+    re.IGNORECASE,
+)
 _WHEN = TypeAdapter(When)
 _URGENT = re.compile(r"\b(?:emergency|lockout|urgent)\b", re.IGNORECASE)
 """Services for which the soonest times are offered without asking."""
@@ -47,7 +53,7 @@ def hear_time(draft: Draft, heard: Heard) -> bool:
     new = heard.when if old is None else merge(old, heard.when)
     new = replace(new, words=(0, 0))
     if new.day is None and new.at is not None and (day := _day_of_offers(draft)) is not None:
-        new = merge(new, When(day=day))
+        new = replace(merge(new, When(day=day)), at=new.at, asap=False)
     if old is None or _dumped(new) != _dumped(old) or not draft.value("start"):
         draft.note(**{w.WHEN: _dumped(new), "start": ""})
     return True
@@ -62,7 +68,9 @@ def seek_time(draft: Draft, service: Service) -> None:
     """Ask for the time, say why it cannot be, or look whether it is free."""
     when = wish(draft)
     if when is None or not when.is_wanted:
-        if _URGENT.search(service.name) and draft.asks != "start":
+        if open_offers := offered(draft):
+            offer(draft, open_offers)
+        elif _URGENT.search(service.name) or (draft.asks == "start" and not draft.said):
             draft.act(ActionKind.FIND_SLOTS, service=service.name)
         else:
             ask_time(draft)
@@ -240,6 +248,10 @@ def _picked(draft: Draft, heard: Heard) -> datetime | None:
     slots = offered(draft)
     if draft.asks != "start" or not slots:
         return None
+    ordinal = _ORDINAL.match(heard.words)
+    if ordinal is not None:
+        at = {"f": 0, "s": 1, "m": 1, "t": 2, "l": -1, "1": 0, "2": 1, "3": 2}[ordinal.group(1)[0].lower()]
+        return slots[min(at, len(slots) - 1)]
     when = heard.when
     if when is not None and when.at is not None and when.problem is None:
         fits = [slot for slot in slots if slot.time() == when.at and when.day in {None, slot.date()}]
@@ -276,8 +288,7 @@ def _wished(slots: list[datetime], when: When) -> list[datetime]:
 
 
 def _day_of_offers(draft: Draft) -> date | None:
-    days = {slot.date() for slot in offered(draft)}
-    return days.pop() if len(days) == 1 else None
+    return min((slot.date() for slot in offered(draft)), default=None)
 
 
 def _aware(draft: Draft, start: datetime) -> datetime:
