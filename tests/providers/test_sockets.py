@@ -7,7 +7,10 @@ from contextlib import asynccontextmanager
 import pytest
 from picows import WSListener, WSMsgType, WSTransport, WSUpgradeRequest, ws_create_server
 
+from offhook.providers.cartesia import CartesiaSettings
+from offhook.providers.deepgram import DeepgramSettings
 from offhook.providers.errors import ProviderError, ProviderRejected, ProviderUnavailable, ProviderUnintelligible
+from offhook.providers.openai import OpenAISettings
 from offhook.providers.sockets import Door, Socket, tls_for
 from tests.providers import patient_time
 from tests.providers.sinks import Watched
@@ -171,6 +174,14 @@ def test_a_vendor_that_does_not_read_is_lost() -> None:
             await client.until(lambda: bool(client.lost))
 
     patient_time.run(main())
+
+
+@pytest.mark.parametrize(
+    "settings", [DeepgramSettings("secret"), OpenAISettings("secret", "m"), CartesiaSettings("secret", "v")]
+)
+def test_a_key_is_not_shown(settings: object) -> None:
+    assert "secret" not in repr(settings)
+    assert "secret" not in repr(Door("vendor", {"Authorization": "secret"}, key_setting="", url_setting=""))
 
 
 def test_only_a_secure_address_has_certificates() -> None:

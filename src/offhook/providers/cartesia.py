@@ -8,7 +8,7 @@ cancelled context may still come and is dropped by its id.
 import asyncio
 import itertools
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
@@ -48,7 +48,7 @@ _encode = msgspec.json.Encoder().encode
 class CartesiaSettings:
     """What an operator may choose."""
 
-    api_key: str
+    api_key: str = field(repr=False)
     voice: str
     """The voice's id in the vendor's library."""
     url: str = "wss://api.cartesia.ai/tts/websocket"

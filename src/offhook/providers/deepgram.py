@@ -7,7 +7,7 @@ is closed by the vendor, hence `KeepAlive`; an empty binary frame would end the 
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlencode
@@ -65,7 +65,7 @@ _kind = msgspec.json.Decoder(_Kind)
 class DeepgramSettings:
     """What an operator may choose."""
 
-    api_key: str
+    api_key: str = field(repr=False)
     url: str = "wss://api.deepgram.com"
     model: str = "nova-3"
     language: str = "en"
@@ -195,8 +195,7 @@ class _Hearing:
         """See `Hearing.close`."""
         self._end()
         if self._socket is not None:
-            self._socket.send_text(_CLOSE_STREAM)
-            self._socket.close()
+            self._socket.send_text(_CLOSE_STREAM)  # it hangs up then; `attend` does if it does not
         elif self.task is not None:
             self.task.cancel()
 
@@ -272,6 +271,8 @@ class _Hearing:
     # ---- what the vendor says
 
     def _message(self, message: bytes) -> None:
+        if self._over:
+            return
         try:
             results = _results.decode(message)
             heard = results.channel.alternatives[0]

@@ -7,7 +7,7 @@ tells the usage has no choices. The vendor's own client costs the loop six times
 
 import asyncio
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import aiohttp
 import msgspec
@@ -72,7 +72,7 @@ _arguments = msgspec.json.Decoder(dict[str, object])
 class OpenAISettings:
     """What an operator may choose."""
 
-    api_key: str
+    api_key: str = field(repr=False)
     model: str
     base_url: str = "https://api.openai.com/v1"
     temperature: float | None = None

@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from picows import (
     WSCloseCode,
@@ -31,7 +31,7 @@ class Door:
     """How to reach a vendor's sockets."""
 
     provider: str
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = field(repr=False)
     key_setting: str
     """The setting that holds the key, for whoever must mend it, e.g. "DEEPGRAM_API_KEY"."""
     url_setting: str
