@@ -119,6 +119,16 @@ def test_a_reply_that_was_held_comes_back_softly_where_it_stopped() -> None:
     assert playout.underruns == 0, "a hold is no hole"
 
 
+def test_what_was_sent_ahead_and_cleared_is_sent_again() -> None:
+    playout = Playout(lead_s=0.1)
+    playout.queue(1, SOUND[:8000])
+    playout.play(1)
+    assert playout.due(0.0) == SOUND[:800]
+    assert playout.hold(0.03) == 240
+    playout.play(1)
+    assert playout.due(1.0)[80:] == SOUND[320:1040]
+
+
 def test_a_hole_in_the_sound_is_counted_once_and_nothing_is_heaped_up_after_it() -> None:
     playout, line = Playout(lead_s=0.1), Line()
     playout.queue(1, SOUND[:1600])

@@ -86,11 +86,11 @@ def test_before_any_caller_is_known_a_quiet_one_is_heard() -> None:
 
 def test_a_caller_who_becomes_much_quieter_is_heard_again() -> None:
     loud = np.sqrt(speech_power(clip("vm-sorry")))
-    same = np.concatenate([clip(name) / np.sqrt(speech_power(clip(name))) for name in NAMES * 2])
-    quiet = same * loud * 10 ** (-16 / 20)
+    same = np.concatenate([clip(name) / np.sqrt(speech_power(clip(name))) for name in NAMES * 3])
+    quiet = same * loud * 10 ** (-20 / 20)
     noted = listen(mulaw_of(np.concatenate((clip("vm-sorry"), seconds(1), quiet, seconds(1)))))
-    assert not any(3 < at < 5 for at in noted.started), "at first it may be a radio"
-    assert any(at > 6 for at in noted.started), "but not for ever"
+    assert not any(3 < at < 12 for at in noted.started), "at first it may be a radio"
+    assert any(at > 12 for at in noted.started), "but not for ever"
 
 
 def test_a_muted_line_is_not_asked_about_and_wakes_as_if_new() -> None:
@@ -148,11 +148,11 @@ def test_a_closed_ear_is_told_nothing_and_its_place_is_clean() -> None:
     assert first.ended == []
     second = open_voice(voices)
     assert second.ear is not None
-    noise = mulaw_of(pink_noise(16000, 2) * 300)
-    for at in range(0, len(noise), 160):
-        second.ear.hear(noise[at : at + 160])
+    slow = mulaw_of(clip("vm-savefolder"))
+    for at in range(0, len(slow), 160):
+        second.ear.hear(slow[at : at + 160])
         voices.tick()
-    assert second.started == second.maybe == []
+    assert (second.maybe, second.told_started) == (listen(slow).maybe, listen(slow).told_started)
 
 
 class Jealous(NotedVoice):
