@@ -30,6 +30,7 @@ _BEFORE_NUMBERS_ONLY: Final = each(
 )
 
 
+_BEFORE_AMOUNTS: Final = each("is was costs pay number code zip unit budget spend to of under over house")
 _BEFORE_ONE: Final = each("that this which other another any no next last latter former later earlier either")
 
 
@@ -116,10 +117,12 @@ def _military_at(words: Sequence[Word], at: int, *, bare: bool) -> ClockHeard | 
     if re.fullmatch(r"\d{3,4}", text):
         hour, minute = divmod(int(text), 100)
         hours = match_at(words, at + 1, "hours") is not None
-        wanted = hours or (text[0] == "0" and len(text) == 4 and bare) or (bare and minute % 5 == 0)
+        near = at + 1 < len(words) and words[at + 1].text in {"today", "tomorrow", "on"}
+        wanted = hours or (text[0] == "0" and len(text) == 4 and (bare or near)) or (bare and minute % 5 == 0)
         if not (wanted and hour <= 23 and minute <= 59 and (hour or text[0] == "0")):
             return None
-        if not hours and not may_follow(words, at + 1):
+        before = words[at - 1].text if at else ""
+        if not hours and (not may_follow(words, at + 1) or before in _BEFORE_AMOUNTS):
             return None
         sure = hours or text[0] == "0" or hour > 12 or hour == 0
         return ClockHeard(hour, minute, at + 1, sure=sure)
@@ -237,7 +240,8 @@ def _hour_and_minute_at(words: Sequence[Word], at: int, *, bare: bool) -> ClockH
         return None
     half = match_at(words, minute[1], "am", "pm", "oclock") is not None
     alone = not (at and is_number_word(words[at - 1].text)) and may_follow(words, minute[1])
-    if not half and not (alone and (bare or (minute[0] % 5 == 0 and not text.isdecimal()))):
+    written = text.isdecimal() and words[minute[1] - 1].text.isdecimal()
+    if not half and not (alone and (bare or (minute[0] % 5 == 0 and not written))):
         return None
     return ClockHeard(value, minute[0], minute[1], sure=value > 12)
 

@@ -27,6 +27,9 @@ _NOUNS_AFTER_ORDINAL: Final = each(
 )
 
 
+_BEFORE_A_TIME: Final = frozenset({"at", "around", "after", "before", "between", "instead"})
+
+
 @dataclass(frozen=True, slots=True)
 class DayHeard:
     """A day or a stretch of days, and the place after its words."""
@@ -161,6 +164,8 @@ def _day_first_at(words: Sequence[Word], at: int, today: date) -> DayHeard | Non
         shift = match_at(words, of, "this month", "the month", "next month", "the next month")
         if shift is not None:
             later = "next" in {word.text for word in words[of:shift]}
+            if "the" in {word.text for word in words[of:shift]} and not later and number[0] <= 31:
+                return DayHeard(shift, next_numbered(number[0], today), by_number=True)
             year, month = (today.year + today.month // 12, today.month % 12 + 1) if later else (today.year, today.month)
             return day_of(month, number[0], year=year, today=today, end=shift)
     if words[month_place].text not in MONTHS or words[number[1] - 1].stop:
@@ -182,7 +187,7 @@ def _nth_at(words: Sequence[Word], at: int, *, today: date, asked: bool) -> DayH
     before = words[at - 1].text if at else ""
     if after in _NOUNS_AFTER_ORDINAL or after in STREETS:
         return None
-    named = before in {"on", "until", "by", "for", "from", "through"} and start > at
+    named = start > at and (before in {"on", "until", "by", "for", "from", "through"} or after in _BEFORE_A_TIME)
     if not (asked or named or _is_weekday(before) or _settles(words, start, end)):
         return None
     if number[0] > 31:
@@ -231,19 +236,21 @@ def _nth_weekday_at(words: Sequence[Word], at: int, today: date) -> DayHeard | N
     """Such as "the second Tuesday in December", "last friday of the month"."""
     start = skip(words, at, "the")
     number = ordinal_at(words, start)
-    last = match_at(words, start, "last")
+    last = match_at(words, start, "last", "final")
     place = number[1] if number else last
     if place is None or place >= len(words):
         return None
     names = [day.lower() for day in calendar.day_name]
     name = words[place].text
     of = match_at(words, place + 1, "of", "in")
-    if name not in names or of is None:
+    if name not in {*names, "week", "day"} or of is None:
         return None
     month = _month_named_at(words, of, today)
     if month is None:
         return None
     year, number_of_month, end = month
+    if name in {"week", "day"}:
+        return _nth_week(year, number_of_month, number[0] if number else None, name, end, today)
     days = [
         date(year, number_of_month, d)
         for d in range(1, calendar.monthrange(year, number_of_month)[1] + 1)
@@ -251,6 +258,17 @@ def _nth_weekday_at(words: Sequence[Word], at: int, today: date) -> DayHeard | N
     ]
     wanted = len(days) if last is not None else (number[0] if number else 0)
     return DayHeard(end, days[wanted - 1]) if 1 <= wanted <= len(days) else DayHeard(end, problem="no_such_date")
+
+
+def _nth_week(year: int, month: int, number: int | None, name: str, end: int, today: date) -> DayHeard | None:
+    """Such as "the first week of December", "the last day of the month"; `number` None is the last."""
+    last = calendar.monthrange(year, month)[1]
+    if name == "day":
+        return DayHeard(end, date(year, month, last)) if number is None else None
+    if number is not None and not 1 <= number <= 4:
+        return None
+    first = last - 6 if number is None else 7 * number - 6
+    return DayHeard(end, max(date(year, month, first), today), max(date(year, month, first + 6), today))
 
 
 def _month_named_at(words: Sequence[Word], at: int, today: date) -> tuple[int, int, int] | None:

@@ -52,7 +52,7 @@ def day_at(words: Sequence[Word], at: int, *, today: date, asked: bool) -> DayHe
         or _beside_at(words, at, today=today, asked=asked)
         or _week_at(words, at, today)
         or _part_of_stretch_at(words, at, today)
-        or date_at(words, at, today=today, asked=asked)
+        or (None if match_at(words, at, "in the new year") else date_at(words, at, today=today, asked=asked))
         or _weekday_at(words, at, today)
         or _month_alone_at(words, at, today, asked=asked)
     )
@@ -79,6 +79,9 @@ def _simple_at(words: Sequence[Word], at: int, today: date) -> DayHeard | None:
 
 def _counted_at(words: Sequence[Word], at: int, *, today: date, asked: bool) -> DayHeard | None:
     """Such as "in three days", "two weeks from Tuesday", "a week on Friday", "within ten days", "in half an hour"."""
+    coming = _coming_days_at(words, at, today)
+    if coming is not None:
+        return coming
     start = match_at(words, at, "in", "within")
     place = start if start is not None else at
     place = skip(words, place, "about", "like", "another", "exactly")
@@ -91,9 +94,10 @@ def _counted_at(words: Sequence[Word], at: int, *, today: date, asked: bool) -> 
     number, unit_place = count
     unit = words[unit_place].text
     end = unit_place + 1
-    if unit in {"hour", "hours", "minute", "minutes"} and start is not None:
+    from_now = match_at(words, end, "from now")
+    if unit in {"hour", "hours", "minute", "minutes"} and (start is not None or from_now is not None):
         length = timedelta(hours=number) if unit.startswith("hour") else timedelta(minutes=number)
-        return DayHeard(end, today, from_now=length)
+        return DayHeard(from_now or end, today, from_now=length)
     length_days = {"day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14, "fortnights": 14}.get(unit)
     if length_days is None and unit not in {"month", "months"}:
         return None
@@ -102,7 +106,7 @@ def _counted_at(words: Sequence[Word], at: int, *, today: date, asked: bool) -> 
         return day + timedelta(days=length_days * number) if length_days else _months_later(day, number)
 
     joined = match_at(words, end, "from", "after", "on", "past", "before", "ahead of")
-    if unit in {"week", "weeks"} and number == 1 and joined is None:
+    if unit in {"week", "weeks", "fortnight"} and number == 1 and joined is None:
         joined = end if _anchor_at(words, end, today=today, asked=asked) else None
     if joined is not None:
         back = words[end].text in {"before", "ahead"}
@@ -115,6 +119,19 @@ def _counted_at(words: Sequence[Word], at: int, *, today: date, asked: bool) -> 
             return DayHeard(end, today, ahead(today))
         return DayHeard(end, ahead(today))
     return None
+
+
+def _coming_days_at(words: Sequence[Word], at: int, today: date) -> DayHeard | None:
+    """Such as "the next few days", "in the next two weeks", "in a few days"."""
+    start = match_at(words, at, "in a few days", "in the next few days", "within a few days", "next few days")
+    if start is not None:
+        return DayHeard(start, today + _ONE_DAY, today + 5 * _ONE_DAY)
+    place = match_at(words, at, "in the next", "within the next", "over the next", "during the next", "the next")
+    count = _count_at(words, place) if place is not None else None
+    if count is None or count[1] == place or count[1] >= len(words):
+        return None
+    days = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 31}.get(words[count[1]].text)
+    return DayHeard(count[1] + 1, today, today + days * count[0] * _ONE_DAY) if days else None
 
 
 def _count_at(words: Sequence[Word], at: int) -> tuple[int, int] | None:
@@ -269,6 +286,9 @@ def _whole_month(day: date, today: date, end: int) -> DayHeard:
 
 
 def _month_alone_at(words: Sequence[Word], at: int, today: date, *, asked: bool) -> DayHeard | None:
+    year_end = match_at(words, at, "next year", "in the new year", "after the new year", "early in the new year")
+    if year_end is not None:
+        return DayHeard(year_end, date(today.year + 1, 1, 1), date(today.year + 1, 1, 31))
     start = skip(words, at, "in", "during", "sometime")
     if words[at].text in MONTHS:
         return _month_at(words, at, today) if asked and words[at].text not in {"may", "march", "mar"} else None

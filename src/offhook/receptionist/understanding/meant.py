@@ -64,7 +64,7 @@ def meant(words: Sequence[Word], mention: Mention, earlier: Sequence[Mention]) -
     if mention.asap or mention.flexible:
         return mention
     before = _before(words, mention.start)
-    if _is_past(words, mention, before):
+    if _is_past(words, mention, before) or _goes_on_past(words, mention, earlier):
         return replace(mention, meant=Meant.PAST)
     if _is_refused(words, mention, before):
         return replace(mention, meant=Meant.REFUSED)
@@ -89,6 +89,14 @@ def _is_past(words: Sequence[Word], mention: Mention, before: Sequence[str]) -> 
         return True
     ago = match_at(words, mention.end, "ago") is not None
     return ago or (bool(nearest) and nearest[-1] in _PAST and mention.part is None)
+
+
+def _goes_on_past(words: Sequence[Word], mention: Mention, earlier: Sequence[Mention]) -> bool:
+    """Whether this only tells more of a past day: "last Tuesday at 3"."""
+    previous = earlier[-1] if earlier else None
+    if previous is None or previous.meant is not Meant.PAST or previous.day is None or mention.day is not None:
+        return False
+    return previous.end == mention.start and not words[previous.end - 1].stop
 
 
 def _is_refused(words: Sequence[Word], mention: Mention, before: Sequence[str]) -> bool:

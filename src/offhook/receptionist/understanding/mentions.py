@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from enum import Enum
 from typing import Final
 
@@ -48,11 +48,14 @@ class Mention:
 
 
 _AFTER: Final = (
-    "after", "any time after", "anytime after", "later than", "no earlier than", "not before", "not until", "past",
+    "nothing before", "nothing earlier than", "cant do before", "cant before", "cant come before",
+    "cant make it before", "dont want before", "after", "any time after", "anytime after", "later than",
+    "no earlier than", "not before", "not until", "past",
     "starting at", "starting from", "not earlier than", "from",
 )  # fmt: skip
 _BEFORE: Final = (
-    "before", "by", "no later than", "not after", "earlier than", "until", "not later than", "up to", "done by",
+    "nothing after", "nothing later than", "cant do after", "cant come after", "before", "by", "no later than",
+    "not after", "earlier than", "until", "not later than", "up to", "done by",
 )  # fmt: skip
 _AT: Final = ("at", "around", "about", "approximately", "roughly", "at around", "at about", "@", "closer to", "at like",
               "around like", "like around", "say", "at maybe", "is it at", "for about", "for around")  # fmt: skip
@@ -87,6 +90,7 @@ _EDGES: Final[dict[str, tuple[Part | None, int | None, int | None]]] = {
     "before work": (None, None, 9), "end of business": ("afternoon", 16, None), "close of business": ("afternoon", 16,
     None),
 }  # fmt: skip
+_NOT_BEFORE_NOW: Final = each("not for until by just since even from days weeks hours")
 _NO_PART_AFTER: Final = {"good", "last", "all", "every", "each", "other", "at", "per"}
 
 
@@ -116,6 +120,9 @@ def _mention_at(
         part, after, before = _EDGES[" ".join(word.text for word in words[at:edge])]
         bounds = TimeHeard(edge, None, _hour(after), _hour(before))
         return Mention(at, edge, clock=bounds, part=part) if after or before else Mention(at, edge, part=part)
+    side = _side_of_day_at(words, at, today=today, asked=asked)
+    if side is not None:
+        return side
     fresh = not (previous is not None and previous.day is not None and previous.start == at)
     day = day_at(words, at, today=today, asked=asked) if fresh else None
     heard = None if day is not None and day.end > at + 1 else _time_at(words, at, previous, asked=asked)
@@ -128,10 +135,30 @@ def _mention_at(
     if part is not None and _part_counts(words[at].text, before_word):
         return Mention(at, at + 1, part=part)
     end = match_at(words, at, *_ASAP)
+    if end is None and words[at].text == "now" and before_word not in _NOT_BEFORE_NOW and may_follow(words, at + 1):
+        end = at + 1
     if end is not None:
         return Mention(at, end, asap=True)
     end = match_at(words, at, *_FLEXIBLE)
     return Mention(at, end, flexible=True) if end is not None else None
+
+
+def _side_of_day_at(words: Sequence[Word], at: int, *, today: date, asked: bool) -> Mention | None:
+    """Days on one side of a day: "after Thanksgiving", "before Friday", "by the 30th"."""
+    if words[at].text not in {"after", "before", "by"} or at + 1 >= len(words):
+        return None
+    clock = clock_at(words, at + 1, bare=True)
+    day = day_at(words, at + 1, today=today, asked=asked)
+    if day is None or day.day is None or (clock is not None and clock.end >= day.end):
+        return None
+    one_day = timedelta(days=1)
+    last = day.last_day or day.day
+    if words[at].text == "after":
+        stretch = DayHeard(day.end, last + one_day, last + 7 * one_day)
+    else:
+        end = day.day - one_day if words[at].text == "before" else last
+        stretch = DayHeard(day.end, min(max(today + one_day, end - 6 * one_day), end), end)
+    return Mention(at, day.end, day=stretch) if stretch.last_day and stretch.last_day >= today else None
 
 
 def _hour(hour: int | None) -> ClockHeard | None:
@@ -143,7 +170,8 @@ def _part_counts(word: str, before: str) -> bool:
 
 
 def _time_at(words: Sequence[Word], at: int, previous: Mention | None, *, asked: bool) -> TimeHeard | None:
-    stretch = _stretch_at(words, at, bare=asked)
+    bare = asked or _in_context(words, at, previous)
+    stretch = _stretch_at(words, at, bare=bare)
     if stretch is not None:
         return stretch
     for phrases, side in ((_AFTER, "after"), (_BEFORE, "before"), (_AT, "at")):
@@ -154,7 +182,8 @@ def _time_at(words: Sequence[Word], at: int, previous: Mention | None, *, asked:
         if clock is None or _is_address(words, clock.end):
             continue
         return _with_bound_after(words, _bound(side, clock))
-    bare = asked or _in_context(words, at, previous)
+    if words[at].text == "one" and previous is not None and previous.end == at and previous.day is None:
+        return None  # "the 10:30 one"
     clock = clock_at(words, at, bare=bare)
     if clock is None or _is_address(words, clock.end) or _inside_number(words, at, clock.end, previous):
         return None
@@ -227,6 +256,8 @@ def _is_address(words: Sequence[Word], end: int) -> bool:
 def _inside_number(words: Sequence[Word], at: int, end: int, previous: Mention | None) -> bool:
     """Whether the words go on as a longer number: "five five five oh one", not "the first ten thirty"."""
     before = at > 0 and is_number_word(words[at - 1].text) and (previous is None or previous.end != at)
+    if ":" in words[at].text or match_at(words, end - 1, "am", "pm", "oclock", "noon") is not None:
+        return before
     return before or (end < len(words) and is_number_word(words[end].text))
 
 

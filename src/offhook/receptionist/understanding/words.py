@@ -32,6 +32,9 @@ _HALVES: Final = re.compile(r"\b([ap])\.\s?m\b\.?")
 _COMPOUND: Final = re.compile(
     r"\b(twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety|half|quarter|mid|o)-(?=[a-z])"
 )
+_RANGE_OF_DAYS: Final = re.compile(
+    r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[-\u2013](?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
+)
 _ISH: Final = re.compile(r"^(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirty|noon|midday)ish$")
 _QUOTES: Final = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " "})
 _SAME: Final = {
@@ -71,7 +74,11 @@ def _pieces(chunk: str) -> list[str]:
     core = chunk.strip(_OUTER)
     if _TELEPHONE.fullmatch(core) and not _DATE_SHAPES.fullmatch(core) and sum(c.isdecimal() for c in core) >= 7:
         return [core]
-    bare = _COMPOUND.sub(r"\1 ", core.replace("'", ""))
+    bare = _COMPOUND.sub(r"\1 ", core.replace("'", "")).replace("-ish", " ish")
+    if not any(sign.isdecimal() for sign in bare) and not _RANGE_OF_DAYS.fullmatch(bare):
+        bare = bare.replace("-", " ") if bare.strip("-") else bare
+    bare = re.sub(r"^(\d{1,2})h(\d{2})$", r"\1:\2", bare)
+    bare = re.sub(r"^(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})$", r"\1/\2/\3", bare)
     pieces = [re.sub(r"^(\d{1,2})\.(\d{2})$", r"\1:\2", piece) for piece in _PIECE.findall(bare)]
     return [part for piece in pieces for part in (_ISH.sub(r"\1 ish", piece).split())]
 
