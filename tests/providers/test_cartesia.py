@@ -166,7 +166,7 @@ def test_a_pause_in_which_nothing_is_owed_is_no_failure() -> None:
         assert mouth.is_finished
         assert len(mouth.samples) == 8000
 
-    play(scene)
+    play(scene, first_sound_s=5.0)
 
 
 def test_words_after_an_expired_context_are_timed_from_where_it_ended() -> None:

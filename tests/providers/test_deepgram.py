@@ -1,5 +1,6 @@
 """What is Deepgram's own: its messages, its keep-alives, and a second connection in mid-word."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -121,7 +122,9 @@ def test_keep_alives_go_out_only_while_no_sound_does() -> None:
         await server.until(lambda: len(peer.sent("KeepAlive")) == 3)
         hearing.hear(FRAME)
         hearing.hear(b"")
+        since = asyncio.get_running_loop().time()
         await server.until(lambda: len(peer.sent("KeepAlive")) == 4)
+        assert asyncio.get_running_loop().time() - since > 5.0
         assert peer.sound == FRAME
         assert peer.frames == 1
 
@@ -176,7 +179,8 @@ def test_a_lost_connection_is_made_again_with_the_sound_since_the_last_final() -
         for number in range(100):  # 2 s
             hearing.hear(bytes([number]) * 160)
         await server.until(lambda: len(first.sound) == 16_000)
-        await results(first, "I need", start=0.5, duration=0.5, is_final=True)  # fixes the first second
+        await results(first, "I", start=0.2, duration=0.3, is_final=True)
+        await results(first, "need", start=0.5, duration=0.5, is_final=True)  # the first second is fixed
         await ear.until(lambda: ear.text == "I need")
         await results(first, "a")
         await ear.until(lambda: ear.partials == ["a"])
@@ -193,14 +197,19 @@ def test_a_lost_connection_is_made_again_with_the_sound_since_the_last_final() -
     play(scene)
 
 
-@pytest.mark.parametrize(("speaking", "kept_s"), [(False, 2), (True, 20)])
-def test_sound_is_kept_for_twenty_seconds_of_speech_and_two_of_silence(speaking: bool, kept_s: int) -> None:
+@pytest.mark.parametrize(("speaking", "ended", "kept_s"), [(False, False, 2), (True, False, 20), (True, True, 2)])
+def test_sound_is_kept_for_twenty_seconds_of_speech_and_two_of_silence(
+    speaking: bool, ended: bool, kept_s: int
+) -> None:
     async def scene(server: SocketServer, hearing: Hearing, ear: Ear) -> None:
         first = await server.peer(1)
         hearing.hear(FRAME)
         await sounded(server, first, 160)
         if speaking:
             hearing.speech_started()
+        if ended:
+            await results(first, "Bye.", is_final=True, speech_final=True)
+            await told(ear, 1)
         for number in range(30 * 50):
             hearing.hear(bytes([number % 256]) * 160)
         await sounded(server, first, 160 + 30 * 8000)

@@ -128,7 +128,8 @@ def test_a_message_in_pieces_is_one_message() -> None:
             server.send(WSMsgType.PING, b"?")
             server.send(WSMsgType.CONTINUATION, b"", fin=False)
             server.send(WSMsgType.CONTINUATION, b"o")
-            server.send(WSMsgType.TEXT, b"three")
+            server.send(WSMsgType.TEXT, b"thr", fin=False)
+            server.send(WSMsgType.CONTINUATION, b"ee")
             await client.until(lambda: len(client.messages) == 3)
             assert client.messages == [b"one", b"two", b"three"]
 
