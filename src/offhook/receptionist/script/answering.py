@@ -18,6 +18,7 @@ _QUESTION = re.compile(
     r"(?:what|whats|what's|how|where|when|which|who|why|do|does|did|is|are|can|could|will|would|should|may|have)\b",
     re.IGNORECASE,
 )
+_AND_THAT = re.compile(r"^\W*(?:and|what about|how about|or)\b", re.IGNORECASE)
 _LONGEST = 45
 """Words of an answer; more is not listened to."""
 
@@ -38,7 +39,10 @@ def answer_question(draft: Draft, heard: Heard) -> bool:
         return False
     if wishes - {Intent.BOOK} and not heard.intents & (ASKS - {Intent.ASK_HOURS}):
         return False
-    told = answer(draft.business, heard.words, now=draft.now, about=draft.value("service"))
+    words = heard.words
+    if heard.service is not None and draft.value(ANSWERED) == Intent.ASK_PRICE and _AND_THAT.search(words):
+        words = f"How much is {words}"
+    told = answer(draft.business, words, now=draft.now, about=draft.value("service"))
     if told is None:
         return False
     draft.say(_short(told))

@@ -93,7 +93,7 @@ def read_back(draft: Draft, service: Service) -> None:
     spelling = draft.value(w.SPELLED)
     said_name = f"{name}, spelled {spelled(spelling)}," if spelling else name
     number = say_phone(draft.value("phone"), draft.country)
-    again = draft.value(w.READ_BACK) != ""
+    again = draft.value(w.READ_BACK) not in {"", fingerprint(draft)}
     lead = "So now that's" if again else "So that's"
     draft.note(**{w.READ_BACK: fingerprint(draft)})
     draft.ask(

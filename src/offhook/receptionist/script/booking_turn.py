@@ -18,6 +18,7 @@ _CHANGES_MIND = re.compile(
 )
 
 
+_SAME = re.compile(r"\b(?:again|same|another one|after all)\b", re.IGNORECASE)
 _FOR_SOMEBODY = re.compile(
     r"\bfor my (?:wife|husband|son|daughter|kid|mother|mom|father|dad|partner|brother|sister|friend|girlfriend|"
     r"boyfriend)\b",
@@ -35,9 +36,20 @@ def begin_booking(draft: Draft, heard: Heard) -> None:
     if draft.form.receipts and _FOR_SOMEBODY.search(heard.words):
         draft.drop("name", w.SPELLED)
     booking.start_booking(draft)
+    _same_again(draft, heard)
     take_in(draft, heard)
     if not _refused(draft):
         booking.go_on_booking(draft)
+
+
+def _same_again(draft: Draft, heard: Heard) -> None:
+    """ "Book it again, same time": what this call has last booked, moved or cancelled."""
+    if heard.service is not None or not draft.form.receipts or not _SAME.search(heard.words):
+        return
+    facts = draft.form.receipts[-1].facts
+    draft.note(service=facts.get("service", ""))
+    if heard.when is None and "same" in heard.words.lower():
+        times.wish_for(draft, facts.get("start", ""))
 
 
 def booking_turn(draft: Draft, heard: Heard) -> bool:
@@ -71,6 +83,7 @@ def take_in(draft: Draft, heard: Heard) -> bool:
     asked = intake.question_named(draft, draft.asks)
     free_words = asked is not None and asked.kind in {QuestionKind.OPEN, QuestionKind.NUMBER, QuestionKind.ADDRESS}
     numbered = details.hear_phone_ok(draft, heard) or details.hear_phone(draft, heard)
+    mailed = details.hear_email(draft, heard)
     named = details.hear_name(draft, heard)
     timed = _may_tell_time(draft, heard, free_words=free_words) and times.hear_time(draft, heard)
     served = not free_words and booking.hear_service(draft, heard)
@@ -78,7 +91,7 @@ def take_in(draft: Draft, heard: Heard) -> bool:
     for question in told:
         if intake.has_consequences(question):
             _after_intake(draft, question)
-    other = numbered or named or timed or served or bool(told)
+    other = numbered or named or timed or served or mailed or bool(told)
     answered = intake.hear_intake(draft, heard, other_answer=other)
     if asked is not None and answered:
         _after_intake(draft, asked)
@@ -90,9 +103,13 @@ def _may_tell_time(draft: Draft, heard: Heard, *, free_words: bool) -> bool:
     if when is None:
         return draft.asks == "start"  # a pick: "the first one"
     if draft.asks in {"phone", "name"} or free_words:
+        if Intent.ASK_HOURS in heard.intents:
+            return False
+        if draft.asks == "name" and heard.name is None and when.day is not None:
+            return True
         exact = when.at is not None and (when.day is not None or (not when.hour_guessed and not free_words))
         return exact or _CHANGES_MIND.search(heard.words) is not None or Intent.BOOK in heard.intents
-    return True
+    return not (draft.said and Intent.ASK_HOURS in heard.intents)
 
 
 def _after_intake(draft: Draft, question: IntakeQuestion) -> None:
@@ -136,8 +153,12 @@ def _may_be_anything(draft: Draft, heard: Heard) -> bool:
 
 def _any_time(draft: Draft, heard: Heard) -> bool:
     """ "I don't mind", "no" to all offers: look at other times."""
+    if draft.value(w.OFFERED):
+        return False
     if Intent.UNSURE in heard.intents or re.search(
-        r"\b(?:any ?time|whenever|don'?t (?:mind|care)|you (?:choose|pick))\b", heard.words, re.IGNORECASE
+        r"\b(?:any ?time|whenever|don'?t (?:mind|care)|you (?:choose|pick)|right away|(?:right )?now|immediately)\b",
+        heard.words,
+        re.IGNORECASE,
     ):
         draft.note(**{w.WHEN: '{"asap":true}'})
         return True

@@ -137,6 +137,7 @@ def _tell(draft: Draft) -> None:
 
 def _go_on_moving(draft: Draft) -> None:
     if not draft.value("start"):
+        times.keep_day(draft, datetime.fromisoformat(draft.value(w.FOUND)).date())
         if times.wish(draft) is None:
             draft.say(f"I have your {_service_name(draft)} on {_found(draft)}.")
             draft.ask("start", QuestionKind.DAY_AND_TIME, "What day and time would you like instead?")
@@ -194,6 +195,7 @@ def _answer_read_back(draft: Draft, heard: Heard, *, retimed: bool) -> bool:
             times.forget_time(draft)
             draft.ask("start", QuestionKind.DAY_AND_TIME, "Okay, I haven't moved it. What day and time would you like?")
             return True
+        draft.note(**{ANSWERED: "appointment"})
         draft.say(f"All right, your {_service_name(draft)} stays on {_found(draft)}.")
         close_change(draft)
         ask_for_more(draft)

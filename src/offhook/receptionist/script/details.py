@@ -8,13 +8,14 @@ from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard
 from offhook.receptionist.script.phrases import first_name, say_phone, varied
+from offhook.receptionist.understanding.email import find_email
 from offhook.receptionist.understanding.intent import Intent
 from offhook.receptionist.understanding.name import NameHeard
 from offhook.receptionist.understanding.phone import PhoneHeard, correct_phone, find_phone
 
 _REFUSES_NUMBER = re.compile(
     r"\b(?:rather not|don'?t (?:want|like|wish|feel)|won'?t give|not giv(?:e|ing)|refuse|no phone|don'?t have (?:a |any )?"
-    r"(?:phone|number|cell)|private|none of your|not comfortable|no number|skip (?:that|it)|do you need my number|"
+    r"(?:phone|number|cell)|don'?t know (?:the|my|his|her|that|it)|private|none of your|not comfortable|no number|skip (?:that|it)|do you need my number|"
     r"why do you need|do i have to)\b",
     re.IGNORECASE,
 )
@@ -127,6 +128,17 @@ def ask_phone(draft: Draft, purpose: str = "") -> None:
         thanks = f"Thanks, {name}." if name else ""
         draft.say(thanks)
         draft.ask("phone", QuestionKind.PHONE, purpose or plain)
+
+
+def hear_email(draft: Draft, heard: Heard) -> bool:
+    """Note an e-mail address; whether there was one. It takes the place of no number."""
+    email = find_email(heard.words)
+    if email is None:
+        return False
+    draft.note(email=email)
+    if draft.asks == "phone" and not draft.value("phone"):
+        draft.say("Thanks, I've noted that.")
+    return True
 
 
 def hear_phone_ok(draft: Draft, heard: Heard) -> bool:

@@ -18,7 +18,12 @@ PHONE_QUESTIONS = frozenset({"phone", w.PHONE_OK})
 NAME_QUESTIONS = frozenset({"name"})
 READ_BACKS = frozenset({w.BOOK_OK, w.CHANGE_OK, w.CHANGE_WHAT})
 _NUMBER = re.compile(r"\b(?:number|phone|digits?|ends?|area code|zero|oh)\b|\d{3}", re.IGNORECASE)
-_MAKE_IT = re.compile(r"\b(?:make (?:it|that)|change (?:it|that) to|how about|instead)\b", re.IGNORECASE)
+_LETTER_FOR = {"y": True, "n": False}
+_MAKE_IT = re.compile(
+    r"\b(?:make (?:it|that)|change (?:it|that) to|how about|instead|(?:move|push|bring) (?:it|that|this)\b.*\bto)\b",
+    re.IGNORECASE,
+)
+_AFTER_NAME = re.compile(r"\s*\+?\(?\d[\d\s().-]*$")
 _LETTERS = re.compile(r"^\W*(?:[A-Za-z](?:[\s.,-]+|$)){3,}$")
 _BARE_NAME = re.compile(r"^[A-Z][a-z'\u2019-]+(?: [A-Z][A-Za-z'\u2019.-]+){1,2}[.!]?$")
 """Two or three words with capitals, as somebody types a name."""
@@ -52,16 +57,26 @@ def hear(draft: Draft, words: str) -> Heard:
     heard = Heard(
         words=words,
         intents=find_intents(words),
-        yes=yes_or_no(words),
+        yes=_LETTER_FOR.get(words.strip(" .!").lower(), yes_or_no(words)),
         when=find_when(words, now=draft.now, asked=timed),
         phone=None if spells else find_phone(words, country=draft.country, asked=asks in PHONE_QUESTIONS),
         name=_name(draft, words, spells=spells),
         service=find_service(draft.business, words),
     )
-    if heard.name is None and _BARE_NAME.match(words) and heard.when is None and heard.service is None:
-        taken = heard.intents or heard.yes is not None
-        return replace(heard, name=None if taken else find_name(words, asked=True))
+    if heard.name is None:
+        return replace(heard, name=_name_between_commas(draft, heard))
     return heard
+
+
+def _name_between_commas(draft: Draft, heard: Heard) -> NameHeard | None:
+    """A name as somebody types it, alone or between commas: "cancel it please, Ann Lee 212-555-0147"."""
+    for part in re.split(r"[,.;!?]+\s*", heard.words):
+        plain = _AFTER_NAME.sub("", part).strip()
+        if not _BARE_NAME.match(plain) or find_intents(plain) or yes_or_no(plain) is not None:
+            continue
+        if find_service(draft.business, plain) is None and find_when(plain, now=draft.now) is None:
+            return find_name(plain, asked=True)
+    return None
 
 
 def _name(draft: Draft, words: str, *, spells: bool) -> NameHeard | None:

@@ -47,7 +47,8 @@ def hear_told(draft: Draft, heard: Heard) -> list[IntakeQuestion]:
     """Note what the caller tells without being asked; the questions that are answered by it."""
     told: list[IntakeQuestion] = []
     for question in draft.business.profession.intake:
-        if question.field == draft.asks or draft.value(question.field):
+        known = bool(draft.value(question.field)) and question.kind is not QuestionKind.YES_NO
+        if question.field == draft.asks or known:
             continue
         value = _told(question, heard.words)
         if value is not None:
@@ -95,7 +96,8 @@ def _told(question: IntakeQuestion, words: str) -> str | None:
         return "yes" if says(question.told_by, words) else None
     if question.kind is QuestionKind.ADDRESS:
         found = STREET.search(words)
-        return found.group(0).strip(" ,.") if found else None
+        if found is not None:
+            return found.group(0).strip(" ,.")
     return words.strip() if says(question.told_by, words) else None
 
 

@@ -1,5 +1,7 @@
 """When a turn was not understood: shorter and with an example, then either/or, then a message, then goodbye."""
 
+from collections.abc import Callable
+
 from offhook.conversation.actions import ActionKind
 from offhook.conversation.form import QuestionKind
 from offhook.receptionist.script import intake
@@ -10,6 +12,7 @@ from offhook.receptionist.script.messages import leave, offer_message
 from offhook.receptionist.script.wants import Wants
 
 MOST_MISSES = 5
+_MOST_PATIENCE = 3
 _EXAMPLES = {
     "start": "Sorry, which day and time? For example, Tuesday at 2 pm.",
     "name": "Sorry, I didn't get the name. You can also spell it.",
@@ -25,6 +28,16 @@ _EXAMPLES = {
     w.BOOK_TOO: "Sorry, would you like to book, yes or no?",
     "address": "Sorry, what's the street and number?",
 }
+
+
+def bear_with(draft: Draft, ask_once_more: Callable[[], None]) -> None:
+    """The caller said nothing to the point ("okay", "what?"): ask once more, but not for ever."""
+    misses = draft.count(w.MISSES)
+    if misses + 1 >= _MOST_PATIENCE:
+        missed(draft)
+        return
+    draft.note(**{w.MISSES: str(misses + 1)})
+    ask_once_more()
 
 
 def missed(draft: Draft) -> None:

@@ -24,7 +24,7 @@ _CHANGES = re.compile(
 def answer_offer(draft: Draft, heard: Heard) -> bool:
     """The answer to an offer of ours; whether the words were one."""
     match draft.asks:
-        case w.MESSAGE_TOO if heard.yes is not None or heard.phone is not None:
+        case w.MESSAGE_TOO if heard.yes is not None or heard.phone is not None or heard.name is not None:
             if heard.yes is False:
                 if draft.form.wants != Wants.EMERGENCY_TOLD:
                     draft.want(Wants.DONE)

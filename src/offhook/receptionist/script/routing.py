@@ -55,7 +55,7 @@ def answer_caller(draft: Draft, words: str) -> None:
     if _flow_turn(draft, heard, answered=answered):
         draft.drop(w.MISSES)
         return
-    if answered or Intent.REPEAT in heard.intents:
+    if answered:
         draft.drop(w.MISSES)
         resume(draft)
         return
@@ -65,8 +65,8 @@ def answer_caller(draft: Draft, words: str) -> None:
     if small_talk.is_greeting(heard) and asked is None:
         small_talk.greet(draft)
         return
-    if small_talk.is_greeting(heard) or (small_talk.is_thanks(heard) and draft.form.wants is not None):
-        resume(draft)
+    if _says_little(draft, heard):
+        missing.bear_with(draft, lambda: resume(draft))
         return
     if answering.cannot_answer(draft, heard):
         return
@@ -74,6 +74,12 @@ def answer_caller(draft: Draft, words: str) -> None:
         resume(draft)
         return
     missing.missed(draft)
+
+
+def _says_little(draft: Draft, heard: Heard) -> bool:
+    """Whether the open question is simply to be put again."""
+    polite = small_talk.is_greeting(heard) or (small_talk.is_thanks(heard) and draft.form.wants is not None)
+    return polite or Intent.REPEAT in heard.intents
 
 
 def _answer_aside(draft: Draft, heard: Heard) -> bool:

@@ -19,7 +19,9 @@ from offhook.receptionist.slots import nearest_slots
 from offhook.receptionist.understanding.when import When, merge
 
 MOST_OFFERED = 3
-_FIRST = re.compile(r"\b(?:first|earliest|sooner|soonest|either|any|whichever|both|doesn'?t matter|don'?t care)\b")
+_FIRST = re.compile(
+    r"\b(?:first|earliest|sooner|soonest|either|any|any ?time|whichever|whenever|both|now|immediately|you (?:choose|pick)|doesn'?t matter|don'?t (?:care|mind))\b"
+)
 _SECOND = re.compile(r"\b(?:second|middle|2nd)\b")
 _LAST = re.compile(r"\b(?:last|latest|later|third|3rd)\b")
 _ORDINAL = re.compile(
@@ -57,6 +59,20 @@ def hear_time(draft: Draft, heard: Heard) -> bool:
     if old is None or _dumped(new) != _dumped(old) or not draft.value("start"):
         draft.note(**{w.WHEN: _dumped(new), "start": ""})
     return True
+
+
+def wish_for(draft: Draft, start: str) -> None:
+    """A point in time is wished for again."""
+    if start:
+        moment = datetime.fromisoformat(start)
+        draft.note(**{w.WHEN: _dumped(When(day=moment.date(), at=moment.time()))})
+
+
+def keep_day(draft: Draft, day: date) -> None:
+    """Where only a time of day was named for an appointment that is to be moved, its day stays."""
+    when = wish(draft)
+    if when is not None and when.at is not None and when.day is None and when.problem is None:
+        draft.note(**{w.WHEN: _dumped(replace(when, day=day))})
 
 
 def forget_time(draft: Draft) -> None:

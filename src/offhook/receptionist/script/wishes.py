@@ -26,12 +26,16 @@ _ABOUT_APPOINTMENT = re.compile(
     r"\b(?:my|the|an|our) (?:\w+ ){0,3}(?:appointment|booking|visit|session)\b", re.IGNORECASE
 )
 _INSTEAD = re.compile(r"\b(?:actually|instead|rather|just)\b", re.IGNORECASE)
+_ALL = re.compile(
+    r"\b(?:that'?s|that is|that'?ll be) (?:all|it|everything)\W*(?:thanks|thank you|then|for now)?\W*$", re.I
+)
+_LATE = re.compile(r"\b(?:running|be|am|i'?m|we'?re) (?:\w+ ){0,4}late\b", re.IGNORECASE)
 _FINAL = frozenset({w.BOOK_OK, w.CHANGE_OK, w.MESSAGE_OK})
 
 
 def says_goodbye(draft: Draft, heard: Heard) -> bool:
     """Whether the caller ends the call; what can still be kept is kept."""
-    if Intent.GOODBYE not in heard.intents or draft.asks == "message":
+    if draft.asks == "message" or not (Intent.GOODBYE in heard.intents or _ALL.search(heard.words)):
         return False
     if heard.phone is not None or heard.when is not None or (draft.asks in _FINAL and heard.yes):
         return False
@@ -72,6 +76,13 @@ def new_wish(draft: Draft, heard: Heard) -> bool:
         return _change(draft, heard, Wants.LOOK_UP)
     if Intent.MESSAGE in intents and wants not in {Wants.MESSAGE, Wants.EMERGENCY} and draft.asks != "phone":
         start_message(draft, message_in(heard.words))
+        details.hear_phone(draft, heard)
+        details.hear_name(draft, heard)
+        go_on_message(draft)
+        return True
+    if (Intent.COMPLAINT in intents or _LATE.search(heard.words)) and wants in {None, Wants.DONE}:
+        draft.say("I'll pass that on." if _LATE.search(heard.words) else "I'm sorry to hear that. I'll pass it on.")
+        start_message(draft, heard.words)
         details.hear_phone(draft, heard)
         details.hear_name(draft, heard)
         go_on_message(draft)
