@@ -82,38 +82,52 @@ def _drop_refused(said: str, found: set[Intent]) -> None:
 
 def _settle(said: str, found: set[Intent]) -> None:
     """Where patterns overlap, the more particular reading stays."""
-    moves, cancels = Intent.RESCHEDULE in found, Intent.CANCEL in found
-    if moves and cancels and not re.search(r"\bcancel\w*", said):
-        found.discard(Intent.CANCEL)  # "I can't make it, can we find another day"
-    elif (
-        moves
-        and cancels
-        and re.search(r"\bcancel\w* (?:my|the|that|it|and)\b", said)
-        and "reschedul" not in said
-        and "move" not in said
-    ) or (moves and cancels and re.search(r"reschedul\w*.*\b(?:never ?mind|no|actually).*\bcancel", said)):
-        found.discard(Intent.RESCHEDULE)
-    elif moves and cancels:
-        found.discard(Intent.CANCEL)
-    if "cancellation policy" in said or "cancellation fee" in said or "cancelation fee" in said:
+    if {Intent.RESCHEDULE, Intent.CANCEL} <= found:
+        found.discard(Intent.RESCHEDULE if _means_to_cancel(said) else Intent.CANCEL)
+    if said == " wait ":
+        found.discard(Intent.CORRECTION)
+        found.add(Intent.HOLD_ON)
+    if re.search(r" cancell?ation (?:policy|fee)", said):
         found.discard(Intent.CANCEL)
     if found & {Intent.RESCHEDULE, Intent.CANCEL, Intent.MY_APPOINTMENT}:
-        found.discard(Intent.BOOK)
-        found.discard(Intent.NOT_INTERESTED)
-    if Intent.RESCHEDULE in found or Intent.CANCEL in found:
+        found -= {Intent.BOOK, Intent.NOT_INTERESTED}
+    if found & {Intent.RESCHEDULE, Intent.CANCEL}:
         found.discard(Intent.MY_APPOINTMENT)
-    particular = {Intent.ASK_HOURS, Intent.ASK_PRICE, Intent.ASK_ADDRESS, Intent.ASK_SERVICES, Intent.ASK_INSURANCE}
-    if found & (particular | {Intent.BOOK, Intent.CANCEL, Intent.RESCHEDULE}):
+    if found & _MORE_THAN_A_FACT:
         found.discard(Intent.ASK_FACT)
-    if Intent.ARE_YOU_A_ROBOT in found and not re.search(r"\b(?:speak|talk|put|transfer|connect|get me) ", said):
-        found.discard(Intent.PERSON)
-    if re.search(r"\b(?:speak|talk) (?:to|with) (?:a |an )?(?:real|actual|live)?", said) and not re.search(
-        r"am i |are you |is this ", said
-    ):
-        found.discard(Intent.ARE_YOU_A_ROBOT)
-    elif Intent.ARE_YOU_A_ROBOT in found:
-        found.discard(Intent.PERSON)
+    _settle_persons(said, found)
     if Intent.HOLD_ON in found and Intent.CORRECTION in found and re.search(r"\bno\b|\bmake\b|\bi mean", said):
         found.discard(Intent.HOLD_ON)
     if Intent.SOLICITOR in found:
         found -= {Intent.BOOK, Intent.ASK_FACT, Intent.PERSON, Intent.ASK_SERVICES}
+
+
+_MORE_THAN_A_FACT: Final = frozenset(
+    {
+        Intent.ASK_HOURS, Intent.ASK_PRICE, Intent.ASK_ADDRESS, Intent.ASK_SERVICES, Intent.ASK_INSURANCE, Intent.BOOK,
+        Intent.CANCEL, Intent.RESCHEDULE,
+    }
+)  # fmt: skip
+
+
+def _means_to_cancel(said: str) -> bool:
+    """Of a sentence that speaks of both: "I can't make it, another day?" moves, "forget it, just cancel" cancels."""
+    if not re.search(r"\bcancel", said):
+        return False
+    if re.search(r"\bjust cancel\b|(?:forget|instead of|rather than) (?:re ?schedul|moving|changing)", said):
+        return True
+    if re.search(r"(?:re ?schedul\w*|move|change).*\b(?:never ?mind|no|actually)\b.*\bcancel", said):
+        return True
+    moved = any(word in said for word in ("reschedul", "move", " instead ", "change"))
+    return not moved and re.search(r"\bcancel\w* (?:my|the|that|it|and)\b", said) is not None
+
+
+def _settle_persons(said: str, found: set[Intent]) -> None:
+    """One who says "are you a real person" asks what we are; "I want a real person" asks for one."""
+    if Intent.ARE_YOU_A_ROBOT not in found:
+        return
+    asks_for_one = re.search(r"\b(?:speak|talk) (?:to|with)\b|\b(?:put|transfer|connect|get) me\b", said) is not None
+    if asks_for_one and not re.search(r"am i |are you |is this |who ", said):
+        found.discard(Intent.ARE_YOU_A_ROBOT)
+    else:
+        found.discard(Intent.PERSON)

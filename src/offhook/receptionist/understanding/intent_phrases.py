@@ -23,6 +23,9 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"(?:cant|cannot|not able to|unable to) make it(?! (?:any )?(?:later|earlier))",
     ),
     "reschedule": (
+        r"\bmake (?:it|that) (?:a (?:bit|little) )?(?:earlier|later|sooner)\b",
+        r"make a change\b",
+        r"cancel\w*\b.* (?:and|then) (?:re)?(?:book|schedule|make)\b.* (?:instead|another|a new|a different)\b",
         r"\bre ?schedul\w*",
         r"\bre ?book\w*",
         r"(?:move|push|shift|bump|switch|change|swap|bring|postpone|delay|moving|changing|"
@@ -54,6 +57,17 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"when (?:do|should) i come in",
     ),
     "book": (
+        r"\b(?:send|get) (?:\w+ )?(?:someone|somebody|a \w+|help)(?: \w+)? (?:out|over|here|to)\b",
+        r"(?:can|could|please|will) you (?:guys )?send (?:someone|somebody|a \w+|help)",
+        r"take a look\b",
+        r"do you have (?:anything|something|a spot|time|any time|space|room)\b(?! (?:earlier|later|"
+        r"sooner|else|cheaper|for less))",
+        r"what (?:times?|days?|appointments?|slots?) (?:do you|are|have you|can)\b(?! (?:open|close))",
+        r"(?:earliest|soonest|first) (?:you can|you have|you could|time|day|available)",
+        r"how soon (?:can|could|would|do)",
+        r"see (?:the|this|that|your|a) (?:house|property|place|listing|home|apartment|condo|unit)\b",
+        r"looking for an? (?:\w+ ){0,2}(?:photographer|inspector|plumber|locksmith|mechanic|dentist|"
+        r"massage therapist|therapist|tattoo artist|artist|realtor|agent)\b",
         r"\b(?:book|schedule|reserve|arrange)\b(?! my\b.* (?:to|for) (?:another|a different))",
         r"(?:make|set up|get|have|need|want|like|setting up|making|take) an? (?:\w+ ){0,3}<appointment>\b",
         r"(?:any|some|an?|got|have|earliest|next|first|soonest) (?:\w+ )?(?:openings?|availability|"
@@ -115,6 +129,7 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"what (?:would|will|does) (?:it|that|this) (?:run|come to)",
     ),
     "ask_address": (
+        r"\bwheres (?:your|the|this)\b",
         r"\bwhere (?:exactly )?(?:are|is) (?:you|your|the (?:office|shop|studio|store|place|clinic)|yall)\b",
         r"whats (?:your|the) (?:\w+ )?(?:address|location)",
         r"(?:your|the) (?:office |street |shop |studio )?(?:address|location)\b",
@@ -155,6 +170,8 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"hmo\b",
     ),
     "ask_fact": (
+        r"\b(?:whats|what is) your (?:phone |fax |telephone )?number\b",
+        r"(?:have|got|ask) (?:just )?(?:a|one|another|some|a few) (?:quick )?questions?\b",
         r"\bpark(?:ing)?\b.*",
         r"(?:do|can|could|may|should) (?:you|i|we) (?:guys )?(?:take|accept|pay|bring|need to bring|wait|"
         r"eat|drink|use)\b",
@@ -188,6 +205,10 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"space)\w+",
     ),
     "message": (
+        r"\b(?:tell|let) (?:dr|doctor|mr|mrs|ms)? ?\w+(?: know)? (?:that |im |i |we |my )",
+        r"running (?:a (?:bit|little) )?late\b",
+        r"(?:someone|somebody|you) (?:just )?called me\b",
+        r"missed (?:a |your )?call\b",
         r"\b(?:leave|take|give|pass|send|relay|get) (?:\w+ ){0,3}(?:a |the |my )?message",
         r"(?:have|ask|tell|get|need|want|like) (?:\w+ ){0,2}(?:to )?(?:call|ring|phone|text|"
         r"get back to) (?:me|us)\b",
@@ -201,6 +222,7 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"leave word",
     ),
     "person": (
+        r"\bis (?:dr|doctor|mr|mrs|ms) \w+ (?:there|in|around|available|free)\b",
         r"\b(?:real|actual|live|human|another|different) (?:\w+ )?(?:person|human|agent|representative|"
         r"operator|someone|somebody|being)",
         r"\b(?:talk|speak|speaking|talking|chat) (?:directly )?(?:to|with) (?:a |an |the |my |your |dr |"
@@ -219,6 +241,9 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"can i get (?:a|the) (?:human|person|manager)",
     ),
     "are_you_a_robot": (
+        r"\bwho am i (?:speaking|talking) (?:to|with)\b",
+        r"(?:whats|what is) your name\b",
+        r"who (?:is|are) (?:this|you)\b",
         r"\b(?:are you|is this|am i (?:talking|speaking) (?:to|with)|you|this is|youre|talking to|"
         r"speaking to) (?:just |really |only |like )?(?:a |an |some |some kind of )?(?:real |actual |"
         r"live )?(?:robot|bot|computer|machine|ai|human|person|recording|automated|artificial|chatbot|"
@@ -262,6 +287,7 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"never ?mind(?! (?:cancel|make|the|lets|about))",
     ),
     "repeat": (
+        r"\b(?:say|tell me|give me|read) (?:the|your|my|those|these) (?:\w+ ){1,2}again\b",
         r"\b(?:say|repeat|read)(?: \w+)? (?:that|it|again|them|this)(?: (?:again|back|once more|"
         r"one more time))?(?= )",
         r"\brepeat\b",

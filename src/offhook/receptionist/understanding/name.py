@@ -50,6 +50,8 @@ _LAST_NAME: Final = re.compile(
 )
 _WITHOUT: Final = re.compile(r"(?i)\b(\w+)\s+(?:with\s*out|with\s+no)\s+(?:an?|the)?\s*([a-z])\b")
 _WITH: Final = re.compile(r"(?i)\b(\w{2,}),?\s+with\s+(?:an?|the)\s+([a-z])(?:\s+([a-z]))?\b")
+_NOT_FIRST: Final = re.compile(r"(?i)^(?:no[,\s]+)?(?:it'?s\s+)?not\s+[\w'-]+[,.]\s*(?:but\s+)?(?=\w)")
+_FAMILY_FIRST: Final = re.compile(r"([^\W\d_]{2,}),\s+([^\W\d_]{2,})[.!]?")
 _DOUBTFUL: Final = frozenset({"may", "will", "mark", "bill", "rich", "grace", "hope", "joy", "art"})
 _NOT_SO: Final = re.compile(r"(?i)[,\s]+(?:and\s+)?not\s+(?:with\s+)?(?!e\b)[\w' -]+$")
 _WORD: Final = re.compile(r"[^\W\d_][\w'\u2019.-]*")
@@ -79,6 +81,12 @@ def _trim_courtesy(text: str) -> str:
 
 
 def _one_name(text: str, *, asked: bool) -> NameHeard | None:
+    text = _NOT_FIRST.sub("", text, count=1)
+    reversed_name = _FAMILY_FIRST.fullmatch(text.strip()) if asked else None
+    if reversed_name is not None and not {w.lower() for w in reversed_name.groups()} & (
+        NEVER_NAMES | AFTER_A_NAME | FILLERS | TITLES
+    ):
+        return NameHeard(written_name(f"{reversed_name[2]} {reversed_name[1]}", typed=reversed_name.groups()))
     lettered = _WITH.search(text)
     if lettered is not None:
         text = text[: lettered.start()] + _with_letter(*lettered.groups()) + text[lettered.end() :]
@@ -87,6 +95,10 @@ def _one_name(text: str, *, asked: bool) -> NameHeard | None:
     both = _first_and_last(text)
     if both is not None:
         return both
+    if asked and letters_at(text.split(), _skip(text.split(), 0)) is not None:
+        spelled = _bare_name(text)
+        if spelled is not None:
+            return spelled
     introduced = _introduced(text, asked=asked)
     if introduced is not None:
         return introduced
@@ -173,6 +185,10 @@ def _name_from(text: str, *, strong: bool, whole: bool = False) -> NameHeard | N
     if not spoken and not spelled:
         return None
     after: list[str] = []
+    if spelled and whole and at < len(words) and _bare(words[at]) not in FILLERS:
+        more = _name_from(" ".join(words[at:]), strong=True, whole=True)
+        if more is not None and more.spelled:
+            return NameHeard(f"{_composed(spoken, spelled, [])} {more.name}", spelled=True)
     if spelled:
         after = _after_spelling(words, at)
     return NameHeard(_composed(spoken, spelled, after), bool(spelled) or without is not None)
@@ -233,7 +249,7 @@ def _after_spelling(words: Sequence[str], at: int) -> list[str]:
 
 def _may_be_name(words: Sequence[str], at: int, spoken: Sequence[str], *, strong: bool) -> bool:
     word = _bare(words[at])
-    if not _WORD.fullmatch(word) or word in NEVER_NAMES or any(c.isdecimal() for c in word):
+    if not _WORD.fullmatch(word) or word.endswith("'s") or word in NEVER_NAMES or any(c.isdecimal() for c in word):
         return False
     if word in AFTER_A_NAME:
         return False
@@ -325,6 +341,8 @@ def written_name(name: str, *, typed: Sequence[str] = ()) -> str:
 def _capital(word: str) -> str:
     if re.match(r"^[od]'\w", word):
         return word[0].upper() + "'" + word[2:].capitalize()
+    if re.fullmatch(r"[a-z]j|[bcdfghjklmnpqrstvwxz]{2}", word) and word != "ng":
+        return word.upper()
     if re.match(r"^mc[a-z]{2,}", word):
         return "Mc" + word[2:].capitalize()
     return word[:1].upper() + word[1:]

@@ -7,7 +7,7 @@ from typing import Final
 
 import phonenumbers
 
-from offhook.receptionist.understanding.corrections import last_version
+from offhook.receptionist.understanding.corrections import last_version, versions
 from offhook.receptionist.understanding.numbers import digit_runs
 from offhook.receptionist.understanding.words import Word, each, words_of
 
@@ -50,13 +50,25 @@ def find_phone(text: str, *, country: str, asked: bool = False) -> PhoneHeard | 
     for run in runs:
         number = e164(run, country=country)
         if number is not None:
-            return PhoneHeard(run, number)
+            return _end_corrected(PhoneHeard(run.lstrip("+"), number), text, country)
     digits = max(runs, key=len)
     if not asked and (len(digits) < 7 or not _CUES.search(text.lower())):
         return None
     if len(digits.lstrip("+")) < 2 and not asked:
         return None
     return PhoneHeard(digits.lstrip("+"), too_long=_too_long(digits, country))
+
+
+def _end_corrected(heard: PhoneHeard, text: str, country: str) -> PhoneHeard:
+    """With a later "wait, 5308" taken in, where a whole number is followed by a correction of its end."""
+    said = versions(text)
+    if len(said) < 2 or heard.e164 is None:
+        return heard
+    if max((len(run) for run in _runs(words_of(said[-1]), plus=False)), default=0) not in range(2, 8):
+        return heard
+    corrected = correct_phone(heard.digits, said[-1], country=country)
+    number = e164(corrected, country=country) if corrected is not None else None
+    return PhoneHeard(corrected, number) if corrected is not None and number is not None else heard
 
 
 def e164(digits: str, *, country: str) -> str | None:
@@ -91,7 +103,8 @@ def correct_phone(old_digits: str, text: str, *, country: str = "US") -> str | N
     if swapped is not None:
         return plus + swapped
     runs = _runs(words_of(last_version(text)), plus=False)
-    if not runs or len(runs[-1]) >= len(old) or len(runs[-1]) < 2:
+    last_digit = re.search(r"\blast (?:digit|number|one)\b", lowered) is not None
+    if not runs or len(runs[-1]) >= len(old) or (len(runs[-1]) < 2 and not last_digit):
         return None
     new = runs[-1]
     if re.search(r"\b(area code|first|start|begin\w*|front)\b", lowered):

@@ -6,21 +6,28 @@ from typing import Final
 from offhook.receptionist.understanding.words import each, plain
 
 _UNSURE: Final = (
-    "not sure", "maybe", "i dont know", "dont know", "let me think", "hold on", "possibly", "perhaps", "not certain",
+    "im not sure", "i am not sure", "im not certain", "im not really sure", "not sure", "doesnt matter",
+    "does not matter", "either is fine", "maybe", "i dont know", "dont know",
+    "let me think", "hold on", "possibly", "perhaps", "not certain",
     "let me check", "one moment", "give me a second", "unsure", "no idea", "either way",
 )  # fmt: skip
 _YES: Final = (
     "no problem", "no worries", "no thats fine", "no thats right", "no thats ok", "no thats okay", "no thats correct",
-    "no thats good", "no it is", "no objection", "no its fine", "no thats perfect", "no thats great", "not a problem",
+    "no thats good", "no it is", "no objection", "no its fine", "no thats perfect", "no thats great", "i dont mind",
+    "dont mind", "i do not mind", "not a problem",
     "no youre right", "no thats all right", "no issues", "no complaints", "dont see why not", "why not", "wouldnt mind",
-    "nothing wrong with that", "no that works", "no that sounds", "no thats it", "no that is right",
+    "nothing wrong with that", "no that works", "no that sounds", "no that is right",
     "no that is correct",
     "no that is fine", "that is not a problem", "thats not a problem", "no doubt", "cant complain", "not bad",
     "couldnt be better", "no questions", "no that will work", "no thatll work", "no yes", "no yeah", "no sounds good",
     "no we are good", "no were good",
 )  # fmt: skip
 _NO: Final = (
-    "no", "nope", "nah", "naw", "negative", "incorrect", "wrong", "not really", "not right", "not correct", "not quite",
+    "i do not", "i have not", "i am not", "i did not", "i would not", "i will not", "i can not", "it is not",
+    "we do not",
+    "we have not", "they are not", "it does not", "not at the moment", "not anymore", "not any more", "not currently",
+    "im not", "were not", "i was not", "no", "nope", "nah", "naw", "negative", "incorrect", "wrong", "not really",
+    "not right", "not correct", "not quite",
     "not exactly", "not yet", "not today", "not now", "not at all", "absolutely not", "definitely not", "of course not",
     "certainly not", "i dont think so", "dont think so", "dont think that works", "id rather not", "rather not",
     "never mind", "nevermind", "dont", "do not", "doesnt", "does not", "isnt", "is not", "wasnt", "cant", "cannot",
@@ -53,7 +60,7 @@ _PLAIN_YES: Final = (
 )  # fmt: skip
 _QUESTION: Final = re.compile(
     r"^ (?:what|when|where|why|how|who|which|whats|hows|do you|can you|could you|are you|is there|is it"
-    r"|will you|would you|does|did you|can i|could i|may i|should i) "
+    r"|will you|would you|does|did you|can i|could i|could we|can we|may we|may i|should i) "
 )
 _BUT: Final = re.compile(r"\b(?:yes|yeah|yep|sure|ok|okay|right)\b[,\s]+(?:but|except|only)\b", re.IGNORECASE)
 _OPENERS: Final = each("oh uh um er well hmm ah so hey actually honestly and but like i mean you know just")
@@ -69,9 +76,11 @@ def yes_or_no(text: str) -> bool | None:
     said = plain(text)
     if not said.strip() or (_QUESTION.match(said) and " why not " not in said):
         return None
+    if said in {" y ", " n "}:
+        return said == " y "
     marks = _marks(said.split())
     if not marks:
-        return None
+        return False if said.startswith(" not ") else None
     if _BUT.search(text):
         return None
     signs = [sign for _, sign, _ in marks]
@@ -118,7 +127,7 @@ _WEAK_YES: Final = each(
 ) | {
     "i have", "i am", "i do", "i can", "it is", "i will", "we are", "sounds good", "that works", "i did", "we have",
     "they are",
-    "it does", "i would", "got it", "all right", "true",
+    "it does", "i would", "got it", "all right", "true", "thats it", "thats me",
 }  # fmt: skip
 
 
@@ -132,6 +141,8 @@ def _of_mixed(marks: list[_Mark]) -> bool | None:
     if all(sign == strong[0][0] for sign, _ in strong):
         return strong[0][0]
     first, last = strong[0], strong[-1]
+    if last[1] in _YES_SET:
+        return True
     if first[0] is False and last[0] is True:
         return last[1] in {"yes", "yeah", "yep", "yup", "correct", "thats it", "absolutely", "definitely", "yes sir"}
     # "yes, don't worry", "yeah I can't wait" begin with the answer; "yeah no" ends with it.
