@@ -3,8 +3,8 @@
 import pytest
 
 from offhook.receptionist.outcome import Outcome
-from tests.receptionist.diary_in_memory import Message
 from tests.receptionist.dialogue import Dialogue, converse
+from tests.receptionist.diary_in_memory import Message
 
 MESSAGES: dict[str, tuple[tuple[str, ...], Message]] = {
     "taken step by step": (

@@ -14,7 +14,8 @@ from offhook.receptionist.understanding.intent import Intent
 
 ASKS = frozenset({Intent.ASK_HOURS, Intent.ASK_PRICE, Intent.ASK_ADDRESS, Intent.ASK_SERVICES, Intent.ASK_INSURANCE})
 _QUESTION = re.compile(
-    r"\?\s*$|^\W*(?:(?:hi|hello|hey|um|uh|so|and|but|okay|ok|well|oh|yes|yeah|sure|actually|also|wait|thanks|quick question)[,.]?\s+)*"
+    r"\?\s*$|^\W*(?:(?:hi|hello|hey|um|uh|so|and|but|okay|ok|well|oh|yes|yeah|sure|actually|also|wait|thanks|"
+    r"quick question)[,.]?\s+)*"
     r"(?:what|whats|what's|how|where|when|which|who|why|do|does|did|is|are|can|could|will|would|should|may|have)\b",
     re.IGNORECASE,
 )

@@ -43,7 +43,7 @@ def begin_booking(draft: Draft, heard: Heard) -> None:
 
 
 def _same_again(draft: Draft, heard: Heard) -> None:
-    """ "Book it again, same time": what this call has last booked, moved or cancelled."""
+    """Book it again, same time: what this call has last booked, moved or cancelled."""
     if heard.service is not None or not draft.form.receipts or not _SAME.search(heard.words):
         return
     facts = draft.form.receipts[-1].facts
@@ -146,13 +146,13 @@ def _refused(draft: Draft) -> bool:
 
 
 def _may_be_anything(draft: Draft, heard: Heard) -> bool:
-    """Whether the usual service is to be taken: the caller told at length, does not know, or was not understood twice."""
+    """Whether the usual service will do: the caller told at length, does not know, or was not understood twice."""
     told = heard.count >= 3 and heard.yes is None and Intent.REPEAT not in heard.intents
     return told or Intent.UNSURE in heard.intents or draft.count(w.MISSES) > 0
 
 
 def _any_time(draft: Draft, heard: Heard) -> bool:
-    """ "I don't mind", "no" to all offers: look at other times."""
+    """The caller does not mind when: the soonest times are looked for, unless some were offered."""
     if draft.value(w.OFFERED):
         return False
     if Intent.UNSURE in heard.intents or re.search(
@@ -172,7 +172,8 @@ def _without_number(draft: Draft) -> None:
         draft.ask(
             "phone",
             QuestionKind.PHONE,
-            "I understand. It's only used for this appointment, and I can't book without one. Which number may I put down?",
+            "I understand. It's only used for this appointment, and I can't book without one. "
+            "Which number may I put down?",
         )
         return
     if refusals == 2:

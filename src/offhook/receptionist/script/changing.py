@@ -124,7 +124,8 @@ def tell_not_found(draft: Draft, result: ActionResult) -> None:
     draft.ask(
         "name",
         QuestionKind.NAME,
-        "I can't find an appointment with that name and number. Could you tell me both once more, as you gave them when booking?",
+        "I can't find an appointment with that name and number. "
+        "Could you tell me both once more, as you gave them when booking?",
     )
 
 

@@ -14,9 +14,9 @@ from offhook.receptionist.understanding.name import NameHeard
 from offhook.receptionist.understanding.phone import PhoneHeard, correct_phone, find_phone
 
 _REFUSES_NUMBER = re.compile(
-    r"\b(?:rather not|don'?t (?:want|like|wish|feel)|won'?t give|not giv(?:e|ing)|refuse|no phone|don'?t have (?:a |any )?"
-    r"(?:phone|number|cell)|don'?t know (?:the|my|his|her|that|it)|private|none of your|not comfortable|no number|skip (?:that|it)|do you need my number|"
-    r"why do you need|do i have to)\b",
+    r"\b(?:rather not|don'?t (?:want|like|wish|feel)|won'?t give|not giv(?:e|ing)|refuse|no phone|"
+    r"don'?t have (?:a |any )?(?:phone|number|cell)|don'?t know (?:the|my|his|her|that|it)|private|none of your|"
+    r"not comfortable|no number|skip (?:that|it)|do you need my number|why do you need|do i have to)\b",
     re.IGNORECASE,
 )
 _LONGEST_NAME = 5
@@ -56,7 +56,7 @@ def _joined(draft: Draft, phone: PhoneHeard) -> str | None:
 
 
 def _hear_correction(draft: Draft, heard: Heard) -> bool:
-    """ "No, it ends in 48": a correction of the number that the form holds."""
+    """No, it ends in 48: a correction of the number that the form holds."""
     known = draft.value("phone")
     if heard.when is not None and draft.asks != "phone":
         return False  # "make it 11" speaks of the time

@@ -12,8 +12,8 @@ from offhook.receptionist.understanding.intent import Intent
 from offhook.receptionist.wording import says
 
 STREET: Final = re.compile(
-    r"\b\d+[a-z]?(?: [a-z'0-9.-]+){1,4}? (?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|place|pl|"
-    r"way|terrace|parkway|highway|broadway|square)\b[^.!?]*|\b\d+ broadway\b[^.!?]*",
+    r"\b\d+[a-z]?(?: [a-z'0-9.-]+){1,4}? (?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|"
+    r"place|pl|way|terrace|parkway|highway|broadway|square)\b[^.!?]*|\b\d+ broadway\b[^.!?]*",
     re.IGNORECASE,
 )
 """A street and number, with what follows it in the sentence."""

@@ -14,8 +14,9 @@ from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.intent import Intent
 
 _LEAD = re.compile(
-    r"^.*?\b(?:(?:leave|take|give|pass|send)\b[^,.;:]*?\bmessage\b(?: for (?:him|her|them|you|(?:dr\.? |mr\.? |mrs\.? |ms\.? )?"
-    r"\w+))?(?: on)?|(?:tell|let) (?:him|her|them|the \w+|(?:dr\.? |doctor |mr\.? |mrs\.? |ms\.? )?\w+)(?: know)?)"
+    r"^.*?\b(?:(?:leave|take|give|pass|send)\b[^,.;:]*?\bmessage\b"
+    r"(?: for (?:him|her|them|you|(?:dr\.? |mr\.? |mrs\.? |ms\.? )?\w+))?(?: on)?"
+    r"|(?:tell|let) (?:him|her|them|the \w+|(?:dr\.? |doctor |mr\.? |mrs\.? |ms\.? )?\w+)(?: know)?)"
     r"(?:,|:| that| saying| to say| about)?\s*",
     re.IGNORECASE,
 )

@@ -24,47 +24,66 @@ _CHANGES = re.compile(
 def answer_offer(draft: Draft, heard: Heard) -> bool:
     """The answer to an offer of ours; whether the words were one."""
     match draft.asks:
-        case w.MESSAGE_TOO if heard.yes is not None or heard.phone is not None or heard.name is not None:
-            if heard.yes is False:
-                if draft.form.wants != Wants.EMERGENCY_TOLD:
-                    draft.want(Wants.DONE)
-                ask_for_more(draft)
-                return True
-            if draft.form.wants == Wants.EMERGENCY_TOLD:
-                draft.want(Wants.EMERGENCY)
-                details.hear_phone(draft, heard)
-                details.hear_name(draft, heard)
-                go_on_emergency(draft)
-            else:
-                _take_offered_message(draft, heard)
-            return True
-        case w.EITHER_OR if re.search(r"\b(?:message|second|call(?:ed)? back)\b", heard.words, re.IGNORECASE):
-            start_message(draft, message_in(heard.words))
-            go_on_message(draft)
-            return True
-        case w.EITHER_OR if (
-            re.search(r"\b(?:appointment|booking|book|first)\b", heard.words, re.IGNORECASE) or heard.yes
-        ):
-            begin_booking(draft, heard)
-            return True
+        case w.MESSAGE_TOO:
+            return _answer_message_too(draft, heard)
+        case w.EITHER_OR:
+            return _answer_either_or(draft, heard)
+        case w.BOOK_TOO | w.MORE if heard.service is None and heard.when is None:
+            return _answer_book_too(draft, heard) if draft.asks == w.BOOK_TOO else _answer_more(draft, heard)
         case w.BOOK_TOO if heard.yes:
             begin_booking(draft, heard)
             return True
-        case w.BOOK_TOO if heard.yes is False and heard.service is None and heard.when is None:
-            draft.settle()
-            ask_for_more(draft)
-            return True
-        case w.MORE if heard.yes is False and heard.service is None and heard.when is None:
-            say_goodbye(draft)
-            return True
-        case w.MORE if heard.yes and heard.service is None and heard.when is None:
-            ask_for_wish(draft, "What else can I do for you?")
-            return True
-        case w.MORE if is_thanks(heard):
-            say_goodbye(draft)
-            return True
         case _:
             return False
+
+
+def _answer_message_too(draft: Draft, heard: Heard) -> bool:
+    if heard.yes is False:
+        if draft.form.wants != Wants.EMERGENCY_TOLD:
+            draft.want(Wants.DONE)
+        ask_for_more(draft)
+    elif heard.yes is None and heard.phone is None and heard.name is None:
+        return False
+    elif draft.form.wants == Wants.EMERGENCY_TOLD:
+        draft.want(Wants.EMERGENCY)
+        details.hear_phone(draft, heard)
+        details.hear_name(draft, heard)
+        go_on_emergency(draft)
+    else:
+        _take_offered_message(draft, heard)
+    return True
+
+
+def _answer_either_or(draft: Draft, heard: Heard) -> bool:
+    if re.search(r"\b(?:message|second|call(?:ed)? back)\b", heard.words, re.IGNORECASE):
+        start_message(draft, message_in(heard.words))
+        go_on_message(draft)
+    elif heard.yes or re.search(r"\b(?:appointment|booking|book|first)\b", heard.words, re.IGNORECASE):
+        begin_booking(draft, heard)
+    else:
+        return False
+    return True
+
+
+def _answer_book_too(draft: Draft, heard: Heard) -> bool:
+    if heard.yes is None:
+        return False
+    if heard.yes:
+        begin_booking(draft, heard)
+    else:
+        draft.settle()
+        ask_for_more(draft)
+    return True
+
+
+def _answer_more(draft: Draft, heard: Heard) -> bool:
+    if heard.yes is False or is_thanks(heard):
+        say_goodbye(draft)
+    elif heard.yes:
+        ask_for_wish(draft, "What else can I do for you?")
+    else:
+        return False
+    return True
 
 
 def _take_offered_message(draft: Draft, heard: Heard) -> None:

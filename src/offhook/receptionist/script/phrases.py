@@ -13,14 +13,14 @@ def varied(seed: str, *wordings: str) -> str:
 
 
 def listed(items: Sequence[str], last: str = "or") -> str:
-    """ "a, b or c"."""
+    """Joined as in "a, b or c"."""
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
 def say_time(at: time | datetime) -> str:
-    """ "3 pm", "10:15 am"."""
+    """As in "3 pm", "10:15 am"."""
     if (at.hour, at.minute) == (12, 0):
         return "noon"
     minutes = f":{at.minute:02}" if at.minute else ""
@@ -28,7 +28,7 @@ def say_time(at: time | datetime) -> str:
 
 
 def say_day(day: date) -> str:
-    """ "Tuesday, November 24th"."""
+    """As in "Tuesday, November 24th"."""
     return f"{day:%A}, {day:%B} {ordinal(day.day)}"
 
 
@@ -42,7 +42,7 @@ def say_near_day(day: date, now: datetime) -> str:
 
 
 def say_start(start: datetime) -> str:
-    """ "Tuesday, November 24th at 3 pm"."""
+    """As in "Tuesday, November 24th at 3 pm"."""
     return f"{say_day(start)} at {say_time(start)}"
 
 
@@ -55,7 +55,7 @@ def say_starts(starts: Sequence[datetime]) -> str:
 
 
 def ordinal(number: int) -> str:
-    """ "24th"."""
+    """As in "24th"."""
     ending = "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
 
@@ -74,7 +74,7 @@ def say_phone(phone: str, country: str) -> str:
 
 
 def spelled(name: str) -> str:
-    """ "N-G"; words apart."""
+    """Letter by letter: "N-G"; words apart."""
     return ", ".join("-".join(word.upper()) for word in name.split())
 
 

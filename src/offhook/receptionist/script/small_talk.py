@@ -15,12 +15,14 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _WHO = re.compile(
-    r"\bwho(?:'s| is|s)? (?:this|that|there|am i (?:speaking|talking)|are you)\b|\bwho am i\b|\bwhat (?:business|company|place) is\b|"
+    r"\bwho(?:'s| is|s)? (?:this|that|there|am i (?:speaking|talking)|are you)\b|\bwho am i\b|"
+    r"\bwhat (?:business|company|place) is\b|"
     r"\bis this (?:a|an|the) \w+(?: \w+)?\?$",
     re.IGNORECASE,
 )
 _THANKS = re.compile(
-    r"^\W*(?:(?:ok|okay|great|perfect|good|alright|cool|awesome|wonderful|thanks|thank you|so much|very much|a lot)\W*)+$",
+    r"^\W*(?:(?:ok|okay|great|perfect|good|alright|cool|awesome|wonderful|thanks|thank you|so much|very much|"
+    r"a lot)\W*)+$",
     re.IGNORECASE,
 )
 

@@ -20,14 +20,15 @@ from offhook.receptionist.understanding.when import When, merge
 
 MOST_OFFERED = 3
 _FIRST = re.compile(
-    r"\b(?:first|earliest|sooner|soonest|either|any|any ?time|whichever|whenever|both|now|immediately|you (?:choose|pick)|doesn'?t matter|don'?t (?:care|mind))\b"
+    r"\b(?:first|earliest|sooner|soonest|either|any|any ?time|whichever|whenever|both|now|immediately|"
+    r"you (?:choose|pick)|doesn'?t matter|don'?t (?:care|mind))\b"
 )
 _SECOND = re.compile(r"\b(?:second|middle|2nd)\b")
 _LAST = re.compile(r"\b(?:last|latest|later|third|3rd)\b")
 _ORDINAL = re.compile(
-    r"^\W*(?:(?:i'll take|i will take|let's do|lets do|yes|yeah|ok|okay|sure|um|uh|maybe|how about|number)\W+)*(?:the )?"
-    r"(first|second|third|last|middle|1st|2nd|3rd)(?: one| time| slot| option)?(?: works| is fine| is good| sounds good)?"
-    r"(?:,? please)?\W*$",
+    r"^\W*(?:(?:i'll take|i will take|let's do|lets do|yes|yeah|ok|okay|sure|um|uh|maybe|how about|number)\W+)*"
+    r"(?:the )?(first|second|third|last|middle|1st|2nd|3rd)(?: one| time| slot| option)?"
+    r"(?: works| is fine| is good| sounds good)?(?:,? please)?\W*$",
     re.IGNORECASE,
 )
 _WHEN = TypeAdapter(When)

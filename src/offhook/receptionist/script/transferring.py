@@ -42,7 +42,7 @@ def told_transfer(draft: Draft, result: ActionResult) -> None:
         start_message(draft)
         go_on_message(draft)
         return
-    if draft.form.wants not in {Wants.EMERGENCY}:
+    if draft.form.wants != Wants.EMERGENCY:
         draft.want(Wants.DONE)
     draft.settle()
     draft.say("Please hold the line.")

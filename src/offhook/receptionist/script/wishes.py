@@ -18,8 +18,8 @@ from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.intent import Intent
 
 _NEVER_MIND = re.compile(
-    r"\b(?:never ?mind|forget (?:it|about it|that)|changed my mind|don'?t (?:want|need) (?:it|that|an appointment|to book)"
-    r"|(?:leave|drop) it)\b",
+    r"\b(?:never ?mind|forget (?:it|about it|that)|changed my mind|don'?t (?:want|need) "
+    r"(?:it|that|an appointment|to book)|(?:leave|drop) it)\b",
     re.IGNORECASE,
 )
 _ABOUT_APPOINTMENT = re.compile(
@@ -27,7 +27,7 @@ _ABOUT_APPOINTMENT = re.compile(
 )
 _INSTEAD = re.compile(r"\b(?:actually|instead|rather|just)\b", re.IGNORECASE)
 _ALL = re.compile(
-    r"\b(?:that'?s|that is|that'?ll be) (?:all|it|everything)\W*(?:thanks|thank you|then|for now)?\W*$", re.I
+    r"\b(?:that'?s|that is|that'?ll be) (?:all|it|everything)\W*(?:thanks|thank you|then|for now)?\W*$", re.IGNORECASE
 )
 _LATE = re.compile(r"\b(?:running|be|am|i'?m|we'?re) (?:\w+ ){0,4}late\b", re.IGNORECASE)
 _FINAL = frozenset({w.BOOK_OK, w.CHANGE_OK, w.MESSAGE_OK})
@@ -96,7 +96,7 @@ def new_wish(draft: Draft, heard: Heard) -> bool:
 
 
 def _drops(draft: Draft, heard: Heard) -> bool:
-    """ "Never mind": what was going on is dropped; whether something was."""
+    """Never mind: what was going on is dropped; whether something was."""
     wants = draft.form.wants
     own = standing_appointments(draft.form.receipts)
     cancels_unbooked = (
@@ -139,7 +139,7 @@ def _change(draft: Draft, heard: Heard, wants: Wants) -> bool:
 
 
 def _note_follow_up(draft: Draft, heard: Heard) -> None:
-    """ "Yes, cancel it and book me for Friday": the second wish waits for the first."""
+    """Yes, cancel it and book me for Friday: the second wish waits for the first."""
     if draft.form.wants == Wants.CANCEL and Intent.BOOK in heard.intents:
         draft.note(**{w.THEN: heard.words})
 
