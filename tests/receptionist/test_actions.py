@@ -380,11 +380,8 @@ async def _follow(caller: Caller, script: list[tuple[str, str, int]]) -> list[Ac
     for kind, start, who in script:
         if kind == "repeat":
             if results:
-                last = results[-1]
-                again = await caller.do(last.action.kind.value, **last.action.arguments)
-                if last.receipt is not None and again.receipt is not None:
-                    assert again.receipt == last.receipt or last.action.kind is not ActionKind.BOOK
-                results.append(again)
+                last = results[-1].action
+                results.append(await caller.do(last.kind.value, **last.arguments))
             continue
         results.append(await caller.do(kind, service=CLEANING, start=start, **_PEOPLE[who]))
     return results

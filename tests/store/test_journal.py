@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -83,6 +84,9 @@ async def test_a_prompt_can_be_read_again_from_its_hash(house: House) -> None:
     writer = house.store.journal_writer
     for _ in range(2):
         writer.prompt(call, "abc", "You are Ava.")
+    guess = Generation(1, "dentist/3", "abc", "fake", "Hi", first_word_ms=80.0, total_ms=None, fate=Fate.DROPPED)
+    writer.generation(call, guess)
+    await writer.flush()
     made = Generation(1, "dentist/3", "abc", "fake", "Hello.", first_word_ms=80.0, total_ms=None, fate=Fate.KEPT)
     writer.generation(call, made)
     await writer.flush()
@@ -170,6 +174,20 @@ async def test_while_the_database_is_locked_the_rows_wait(tmp_path: Path) -> Non
                 assert kinds(file, "01c") == []
     assert kinds(file, "01c") == ["PickedUp", "HungUp"]
     assert [log["event"] for log in logs] == ["journal_not_written", "journal_written_again"], "once, not at each try"
+
+
+async def test_what_cannot_be_written_at_the_end_is_kept_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    file = prepare(tmp_path / "data")
+    writer = JournalWriter(file, IMPATIENT)
+    with capture_logs() as logs, locked(file):
+        async with writer.running():
+            writer.append("01c", 0, 0.0, "PickedUp", b"{}")
+    assert kinds(file, "01c") == []
+    spilled = next(log for log in logs if log["event"] == "journal_spilled")
+    assert kinds(Path(spilled["folder"]) / FILE, "01c") == ["PickedUp"]
 
 
 async def test_rows_that_find_no_room_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -166,6 +166,12 @@ async def test_a_call_of_a_living_process_cannot_be_taken(house: House) -> None:
     assert not await house.store.take_up(call, "thief", now=NOW + timedelta(seconds=30))
 
 
+async def test_a_call_of_a_process_that_has_not_yet_beaten_has_its_minute_too(house: House) -> None:
+    call = await house.call(await house.tenant(), process="new", now=NOW)
+    assert await house.store.close_abandoned(now=NOW + timedelta(seconds=59)) == []
+    assert await house.store.close_abandoned(now=NOW + timedelta(seconds=61)) == [call]
+
+
 async def test_a_process_that_was_only_slow_ends_its_call_properly(house: House) -> None:
     call = await house.call(await house.tenant())
     await house.store.close_abandoned(now=NOW + timedelta(seconds=120))

@@ -106,7 +106,7 @@ class Actions:
             found = await self._theirs(page, action, now=now)
             if isinstance(found, str):
                 return ActionResult(action, problem=found)
-            chosen = _chosen(found, old, besides=start)
+            chosen = _chosen(found, old)
             if chosen is None:
                 return ActionResult(action, problem="not_found")
             minutes = round((chosen.ends_at - chosen.starts_at) / timedelta(minutes=1))
@@ -300,13 +300,9 @@ async def _stands(page: Page, effect: Effect) -> bool:
     return (await page.appointment(effect.appointment)).version == effect.version
 
 
-def _chosen(
-    theirs: Sequence[Appointment], start: datetime | None, *, besides: datetime | None = None
-) -> Appointment | None:
-    """The one that begins at `start`; if that was not said, the soonest, rather not one that is at `besides`."""
-    if start is not None:
-        return next((each for each in theirs if each.starts_at == start), None)
-    return next((each for each in theirs if each.starts_at != besides), theirs[0])
+def _chosen(theirs: Sequence[Appointment], start: datetime | None) -> Appointment | None:
+    """The one that begins at `start`; the soonest, if that was not said."""
+    return next((each for each in theirs if start is None or each.starts_at == start), None)
 
 
 def _wanted(service: Service, start: datetime, *, name: str, phone: str) -> Appointment:

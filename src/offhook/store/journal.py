@@ -3,7 +3,8 @@
 A call's hot path costs a tuple and a list's `append`. A task of the store's gathers for `Pace.gather_s`, then one
 thread writes everything with `executemany` on a bare connection (SQLAlchemy compiles the statements once; its cursors
 would cost several times the rows). So a killed process loses less than 50 ms of its calls. A disk that is full or
-locked loses nothing either: the rows wait, up to `ROWS` of them, and are tried again every `Pace.retry_s`.
+locked loses nothing either: the rows wait and are tried again every `Pace.retry_s`; when `SPILL` of them wait, or the
+process ends, they are written to a store of the same schema in the system's folder for temporary files, which is told.
 """
 
 import asyncio
@@ -14,16 +15,19 @@ from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import mkdtemp
 
 import structlog
 
-from offhook.store.engine import connect
-from offhook.store.errors import JournalBehind
+from offhook.store.engine import connect, prepare
+from offhook.store.errors import JournalBehind, UnusableStore
 from offhook.store.records import ErrorRecord, Generation, Turn
-from offhook.store.statements import BAD_ROW, Batch, rows_of, write_all, write_singly
+from offhook.store.statements import BAD_ROW, Batch, Rows, rows_of, write_all, write_singly
 
+SPILL = 100_000
+"""Rows that wait for a disk before they go elsewhere; about 30 MB, or half a minute of 200 busy calls."""
 ROWS = 200_000
-"""Rows that may wait for a disk; about 60 MB, or a minute of 200 busy calls. Further ones are dropped and counted."""
+"""Rows that wait at most. Further ones are dropped and counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,9 @@ class Result:
     refused: int = 0
     """Rows the database will never take."""
     trouble: str | None = None
-    """Why nothing was written; worth another try."""
+    """Why nothing was written."""
+    spilled: Path | None = None
+    """Where it was written instead; else it is worth another try."""
 
 
 class JournalWriter:
@@ -120,7 +126,8 @@ class JournalWriter:
         ):
 
             def write(batch: Batch) -> Future[Result]:
-                return thread.submit(_write, connection, batch)
+                spill = self._stopping or len(batch) >= SPILL
+                return thread.submit(_write, connection, batch, spill=spill)
 
             left_by: BaseException | None = None
             try:
@@ -154,7 +161,7 @@ class JournalWriter:
             result = await asyncio.wrap_future(write(self._flying))
             flown, self._flying = self._flying, Batch()
             self._tell(result)
-            if result.trouble is None:
+            if result.trouble is None or result.spilled is not None:
                 for written in waiting:
                     if not written.done():
                         written.set_result(None)
@@ -177,13 +184,15 @@ class JournalWriter:
         if len(rest):
             result = write(rest).result()
             self._tell(result)
-            if result.trouble is not None:
+            if result.trouble is not None and result.spilled is None:
                 self._log.error("journal_lost", rows=len(rest), trouble=result.trouble)
 
     def _tell(self, result: Result) -> None:
         """Log what somebody must know, once."""
         if result.refused:
             self._log.error("journal_rows_refused", rows=result.refused)
+        if result.spilled is not None:
+            self._log.error("journal_spilled", folder=str(result.spilled), remedy="Open it with --data to read it.")
         if result.trouble is not None and not self._in_trouble:
             self._log.error("journal_not_written", trouble=result.trouble, remedy="Make room, or end what locks it.")
         elif result.trouble is None and self._in_trouble:
@@ -192,7 +201,7 @@ class JournalWriter:
         self._in_trouble = result.trouble is not None
 
 
-def _write(connection: sqlite3.Connection, batch: Batch) -> Result:
+def _write(connection: sqlite3.Connection, batch: Batch, *, spill: bool) -> Result:
     """In the journal's thread."""
     rows = rows_of(batch)
     try:
@@ -201,5 +210,16 @@ def _write(connection: sqlite3.Connection, batch: Batch) -> Result:
         except BAD_ROW:
             return Result(refused=write_singly(connection, rows))
     except sqlite3.Error as error:
-        return Result(trouble=str(error))
+        return Result(trouble=str(error), spilled=_spill(rows) if spill else None)
     return Result()
+
+
+def _spill(rows: list[tuple[str, Rows]]) -> Path | None:
+    """Write to a store of its own, where there may be room; None: there is none either."""
+    try:
+        folder = Path(mkdtemp(prefix="offhook-journal-"))
+        with closing(connect(prepare(folder))) as elsewhere:
+            write_singly(elsewhere, rows)
+    except (OSError, sqlite3.Error, UnusableStore):
+        return None
+    return folder

@@ -1,6 +1,5 @@
 """The only door to tenants' rows: a repository, which cannot be made without a tenant."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -82,6 +81,10 @@ class CallRepository(Generic[Told]):
         """The call's rows in the order of their key; none of another tenant's call."""
         which = self._mine().where(self.table.call_id == call_id)
         return list(await self._session.scalars(which.order_by(*self.table.__table__.primary_key)))
+
+    async def all(self) -> list[Told]:
+        """Those of all the tenant's calls, call by call."""
+        return list(await self._session.scalars(self._mine().order_by(*self.table.__table__.primary_key)))
 
 
 class Agents(Repository[AgentRow]):
@@ -168,17 +171,21 @@ class Appointments(Repository[AppointmentRow]):
             self._mine().where(AppointmentRow.state == "booked").order_by(AppointmentRow.starts_at, AppointmentRow.id)
         )
 
-    async def touching(self, since: datetime, until: datetime) -> Sequence[AppointmentRow]:
+    async def standing(self) -> list[AppointmentRow]:
+        """All that stand, soonest first."""
+        return list(await self._session.scalars(self._standing()))
+
+    async def touching(self, since: datetime, until: datetime) -> list[AppointmentRow]:
         """Those that stand and touch this time, soonest first."""
         touches = (AppointmentRow.starts_at < until, AppointmentRow.ends_at > since)
         return list(await self._session.scalars(self._standing().where(*touches)))
 
-    async def of_phone(self, phone: str, *, after: datetime) -> Sequence[AppointmentRow]:
+    async def of_phone(self, phone: str, *, after: datetime) -> list[AppointmentRow]:
         """Those that stand and begin after this, soonest first."""
         theirs = (AppointmentRow.phone == phone, AppointmentRow.starts_at > after)
         return list(await self._session.scalars(self._standing().where(*theirs)))
 
-    async def of_call(self, call_id: str) -> Sequence[AppointmentRow]:
+    async def of_call(self, call_id: str) -> list[AppointmentRow]:
         """Those that stand and that this call made or last changed."""
         touched = or_(AppointmentRow.created_by == call_id, AppointmentRow.changed_by == call_id)
         return list(await self._session.scalars(self._standing().where(touched)))

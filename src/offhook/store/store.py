@@ -12,6 +12,7 @@ whoever has no tenant yet (a dialled number) or stands above them all (the opera
 Points in time are aware datetimes and always arguments.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -214,7 +215,7 @@ class Store:
 @asynccontextmanager
 async def open_store(folder: Path) -> AsyncIterator[Store]:
     """Open the database in `folder`, made and brought up to date where needed; raises UnusableStore."""
-    file = prepare(folder)
+    file = await asyncio.to_thread(prepare, folder)
     engine = make_engine(file)
     writer = JournalWriter(file)
     try:

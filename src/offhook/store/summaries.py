@@ -1,5 +1,7 @@
 """Rows as values: above all a call with everything that came of it."""
 
+from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
@@ -21,20 +23,57 @@ from offhook.store.records import (
     Turn,
 )
 from offhook.store.repository import Appointments, Calls, DoneActions, Messages, Turns
-from offhook.store.tables import CallRow, ErrorRow, GenerationRow, JournalRow, TenantRow, TurnRow
+from offhook.store.tables import (
+    ActionRow,
+    AppointmentRow,
+    CallRow,
+    ErrorRow,
+    GenerationRow,
+    JournalRow,
+    MessageRow,
+    TenantRow,
+    TurnRow,
+)
+
+
+@dataclass(slots=True)
+class _Left:
+    """What one call has left behind, each in its order."""
+
+    turns: list[TurnRow] = field(default_factory=list[TurnRow])
+    actions: list[ActionRow] = field(default_factory=list[ActionRow])
+    appointments: list[AppointmentRow] = field(default_factory=list[AppointmentRow])
+    messages: list[MessageRow] = field(default_factory=list[MessageRow])
 
 
 async def summary(session: AsyncSession, tenant: TenantId, call_id: str) -> CallSummary:
     """One call of a tenant's; raises NotFound."""
-    return await _summary(session, tenant, await Calls(session, tenant).get(call_id))
+    call = await Calls(session, tenant).get(call_id)
+    left = _Left(
+        await Turns(session, tenant).of(call_id),
+        await DoneActions(session, tenant).of_call(call_id),
+        await Appointments(session, tenant).of_call(call_id),
+        await Messages(session, tenant).of_call(call_id),
+    )
+    return _summary(tenant, call, left, seconds=await _seconds(session, call))
 
 
 async def of_all_tenants(session: AsyncSession) -> list[CallSummary]:
-    """Every call, newest last."""
-    made = []
-    for tenant in await session.scalars(select(TenantRow.id)):
-        calls = await Calls(session, TenantId(tenant)).all()
-        made += [await _summary(session, TenantId(tenant), call) for call in calls]
+    """Every call, newest last; a handful of queries for each tenant, however many its calls."""
+    made: list[CallSummary] = []
+    for tenant in [TenantId(found) for found in await session.scalars(select(TenantRow.id))]:
+        left: defaultdict[str, _Left] = defaultdict(_Left)
+        for turn in await Turns(session, tenant).all():
+            left[turn.call_id].turns.append(turn)
+        for action in await DoneActions(session, tenant).all():
+            left[action.call_id].actions.append(action)
+        for appointment in await Appointments(session, tenant).standing():
+            for call_id in {appointment.created_by, appointment.changed_by}:
+                left[call_id].appointments.append(appointment)
+        for message in await Messages(session, tenant).all():
+            left[message.call_id].messages.append(message)
+        calls = await Calls(session, tenant).all()
+        made += [_summary(tenant, call, left[call.id], seconds=await _seconds(session, call)) for call in calls]
     return sorted(made, key=lambda call: (call.started_at, call.id))
 
 
@@ -68,11 +107,7 @@ def error(row: ErrorRow) -> ErrorRecord:
     )
 
 
-async def _summary(session: AsyncSession, tenant: TenantId, call: CallRow) -> CallSummary:
-    turns = await Turns(session, tenant).of(call.id)
-    actions = await DoneActions(session, tenant).of_call(call.id)
-    appointments = await Appointments(session, tenant).of_call(call.id)
-    messages = await Messages(session, tenant).of_call(call.id)
+def _summary(tenant: TenantId, call: CallRow, left: _Left, *, seconds: float) -> CallSummary:
     return CallSummary(
         id=call.id,
         tenant=tenant,
@@ -83,14 +118,14 @@ async def _summary(session: AsyncSession, tenant: TenantId, call: CallRow) -> Ca
         outcome=None if call.outcome is None else Outcome(call.outcome),
         reason=call.reason,
         started_at=call.started_at.astimezone(UTC),
-        seconds=await _seconds(session, call),
-        turns=tuple(_turn(row) for row in turns if row.caller or row.agent),
-        actions=tuple(DoneAction(row.kind, row.receipt, row.facts) for row in actions),
+        seconds=seconds,
+        turns=tuple(_turn(row) for row in left.turns if row.caller or row.agent),
+        actions=tuple(DoneAction(row.kind, row.receipt, row.facts) for row in left.actions),
         appointments=tuple(
             BookedAppointment(row.id, row.service, row.starts_at.astimezone(ZoneInfo(row.zone)), row.name, row.phone)
-            for row in appointments
+            for row in left.appointments
         ),
-        messages=tuple(TakenMessage(row.name, row.phone, row.text, row.urgent) for row in messages),
+        messages=tuple(TakenMessage(row.name, row.phone, row.text, row.urgent) for row in left.messages),
     )
 
 
