@@ -1,70 +1,15 @@
-"""Actions are real: checked by code, done once, never two people in one chair. On the database itself."""
+"""Actions are real: checked by code, done once, told to nobody else. On the database itself."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from offhook.conversation.actions import Action, ActionKind, ActionResult
-from offhook.receptionist.actions import Actions
-from offhook.receptionist.business import Business, TransferTarget
-from offhook.receptionist.demo_business import demo_business
-from offhook.store.records import CallSummary
-from tests.store.open_stores import NOW, House, open_house
-
-CLEANING = "teeth cleaning"
-MARIA = {"name": "Maria Lopez", "phone": "+12125550101"}
-JOHN = {"name": "John O'Brien", "phone": "+12125550102"}
-TUESDAY = "2026-11-24T15:00"
-DENTIST = replace(demo_business("dentist"), targets=(TransferTarget("the front desk", "+12125550199"),))
-
-
-class Caller:
-    """One call's actions, in few words."""
-
-    def __init__(self, house: House, business: Business, call: str, actions: Actions) -> None:
-        self.business = business
-        self.call = call
-        self.now = NOW
-        self._house = house
-        self._actions = actions
-        self._n = 0
-
-    async def do(self, kind: str, **arguments: str) -> ActionResult:
-        self._n += 1
-        return await self._actions.run(Action(f"a{self._n}", ActionKind(kind), arguments), now=self.now)
-
-    async def book(self, start: str = TUESDAY, **who: str) -> ActionResult:
-        return await self.do("book", service=CLEANING, start=start, **(who or MARIA))
-
-    async def summary(self) -> CallSummary:
-        return await self._house.store.call(self.call)
-
-    async def starts(self) -> list[str]:
-        return [f"{made.start:%Y-%m-%dT%H:%M}" for made in (await self.summary()).appointments]
-
-
-class Town:
-    """A business whose callers come as they please."""
-
-    def __init__(self, house: House, business: Business = DENTIST) -> None:
-        self.house = house
-        self.business = business
-
-    async def callers(self, how_many: int) -> list[Caller]:
-        route = await self.house.tenant()
-        calls = [await self.house.call(route) for _ in range(how_many)]
-        diary = self.house.store.diary(route.tenant)
-        return [Caller(self.house, self.business, call, Actions(self.business, diary, call_id=call)) for call in calls]
-
-    async def caller(self) -> Caller:
-        return (await self.callers(1))[0]
+from tests.receptionist.town import CLEANING, DENTIST, JOHN, MARIA, TUESDAY, Town
+from tests.store.open_stores import open_house
 
 
 @pytest.fixture
@@ -334,65 +279,3 @@ async def test_ending_the_call_needs_no_receipt(town: Town) -> None:
     caller = await town.caller()
     result = await caller.do("end_call")
     assert (result.receipt, result.problem) == (None, None)
-
-
-# The property: whatever several callers do at once, the diary stays true
-
-_PEOPLE = (MARIA, JOHN, {"name": "Ana Silva", "phone": "+12125550103"})
-_STARTS = ("2026-11-24T15:00", "2026-11-24T15:30", "2026-11-24T16:00", "2026-11-25T09:00")
-_STEPS = st.tuples(
-    st.sampled_from(["book", "book", "cancel", "reschedule", "repeat"]), st.sampled_from(_STARTS), st.integers(0, 2)
-)
-
-
-@given(scripts=st.lists(st.lists(_STEPS, max_size=7), min_size=2, max_size=3), places=st.integers(1, 2))
-def test_the_diary_stays_true_whatever_callers_do_at_once(
-    tmp_path_factory: pytest.TempPathFactory, scripts: list[list[tuple[str, str, int]]], places: int
-) -> None:
-    asyncio.run(_play(tmp_path_factory.getbasetemp() / "town", scripts, places))
-
-
-async def _play(folder: Path, scripts: list[list[tuple[str, str, int]]], places: int) -> None:
-    business = replace(DENTIST, places=places)
-    async with open_house(folder) as house:
-        callers = await Town(house, business).callers(len(scripts))
-        async with asyncio.TaskGroup() as tasks:
-            played = [
-                tasks.create_task(_follow(caller, script)) for caller, script in zip(callers, scripts, strict=True)
-            ]
-        summaries = [await caller.summary() for caller in callers]
-    standing = {made.id: made for summary in summaries for made in summary.appointments}
-    _no_overlap([made.start for made in standing.values()], places)
-    results = [result for task in played for result in task.result()]
-    for result in results:
-        assert (result.receipt is None) is (result.problem is not None), (
-            "a claim without a proof, or a proof of nothing"
-        )
-    kept = {done.receipt: dict(done.facts) for summary in summaries for done in summary.actions}
-    assert all(kept[result.receipt.id] == result.receipt.facts for result in results if result.receipt)
-    booked = len({result.receipt.id for result in results if result.receipt and result.action.kind is ActionKind.BOOK})
-    gone = len({result.receipt.id for result in results if result.receipt and result.action.kind is ActionKind.CANCEL})
-    assert len(standing) == booked - gone, "an appointment was lost, or made twice"
-
-
-async def _follow(caller: Caller, script: list[tuple[str, str, int]]) -> list[ActionResult]:
-    results: list[ActionResult] = []
-    for kind, start, who in script:
-        if kind == "repeat":
-            if results:
-                last = results[-1].action
-                results.append(await caller.do(last.kind.value, **last.arguments))
-            continue
-        results.append(await caller.do(kind, service=CLEANING, start=start, **_PEOPLE[who]))
-    return results
-
-
-def _no_overlap(starts: list[datetime], places: int) -> None:
-    length = timedelta(minutes=next(each.minutes for each in DENTIST.services if each.name == CLEANING))
-    for start in starts:
-        meanwhile = [other for other in starts if other <= start < other + length]
-        assert len(meanwhile) <= places, "two people in one chair"
-
-
-def test_the_zone_of_the_tests_is_the_demos() -> None:
-    assert DENTIST.zone == ZoneInfo("America/New_York")
