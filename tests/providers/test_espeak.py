@@ -69,6 +69,14 @@ async def test_a_process_that_dies_fails_the_clause_and_the_next_is_spoken() -> 
         assert await phonemes_of("hello", kids) == HELLO
 
 
+async def test_a_process_that_hangs_is_ended_and_the_next_clause_is_spoken() -> None:
+    async with espeak_children() as kids:
+        os.kill(kids.pids[0], signal.SIGSTOP)
+        with pytest.raises(ProviderUnavailable, match="no answer within"):
+            await kids.ask("i", b"hello", within_s=0.01)
+        assert await phonemes_of("hello", kids) == HELLO
+
+
 async def test_a_voice_that_does_not_exist_is_an_error() -> None:
     async with espeak_voice("no-such-voice") as voice:
         mouth = await spoken(voice, "Hello.")

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -11,8 +13,10 @@ from offhook.providers.cartesia import Cartesia, CartesiaSettings
 from offhook.providers.errors import ProviderRejected, ProviderUnavailable
 from offhook.providers.espeak import espeak_is_installed, espeak_voice
 from offhook.providers.flite import flite_is_installed, flite_voice
+from offhook.providers.kokoro import kokoro_voice
 from offhook.providers.tts import Voice
 from tests.providers.kit import Vendors
+from tests.providers.kokoro_stand_in import VOICE, write_weights
 from tests.providers.sinks import Mouth
 
 CLAUSES = ("Good morning, ", "we can see you ", "at ten.")
@@ -51,8 +55,17 @@ async def espeak() -> AsyncIterator[Bench]:
         yield Bench(voice)
 
 
+@asynccontextmanager
+async def kokoro() -> AsyncIterator[Bench]:
+    if not espeak_is_installed():
+        pytest.skip("espeak-ng is not installed: the extra `kokoro`")
+    with TemporaryDirectory() as folder:
+        async with kokoro_voice(write_weights(Path(folder)), VOICE) as voice:
+            yield Bench(voice)
+
+
 Vendor = Callable[[], AbstractAsyncContextManager[Bench]]
-VENDORS: dict[str, Vendor] = {"cartesia": cartesia, "flite": flite, "espeak": espeak}
+VENDORS: dict[str, Vendor] = {"cartesia": cartesia, "flite": flite, "espeak": espeak, "kokoro": kokoro}
 WITH_A_WIRE = ["cartesia"]
 
 

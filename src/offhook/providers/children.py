@@ -65,16 +65,18 @@ class _Child:
         self._command = command
         self._born = born
         self._process: Process | None = None
+        self._killed = False
         self._rest_s = _FIRST_REST_S
 
     @property
     def pid(self) -> int | None:
-        """Of the living process."""
-        return None if self._process is None else self._process.pid
+        """Of the living process; one that was killed does not count."""
+        return None if self._process is None or self._killed else self._process.pid
 
     async def start(self) -> None:
         """Start the process; raises OSError."""
         self._process = await asyncio.create_subprocess_exec(*self._command, stdin=PIPE, stdout=PIPE)
+        self._killed = False
         self._born.set()
 
     async def keep(self) -> None:
@@ -99,6 +101,7 @@ class _Child:
     def kill(self) -> None:
         """See `Place.kill_child`."""
         if self._process is not None:
+            self._killed = True
             _kill(self._process)
 
     async def _listen(self) -> None:

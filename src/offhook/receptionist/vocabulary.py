@@ -38,6 +38,11 @@ class Vocabulary:
         self._topics = tuple(map(words_of, business.extra_facts)) or ("parking",)
         self._kept: dict[QuestionKind, tuple[str, ...]] = {}
 
+    def prepare(self) -> None:
+        """Make the sentences of all kinds of question now (a tenth of a second): no call has to wait for them."""
+        for kind in QuestionKind:
+            self._of_kind(kind)
+
     def sentences(self, question: Question | None) -> Sequence[str]:
         """Lower-case words without punctuation; those of an open question where none is asked."""
         if question is None:
