@@ -14,6 +14,7 @@ from pathlib import Path
 
 import aiohttp
 import platformdirs
+import structlog
 
 from offhook.audio.phrases import PhraseCache
 from offhook.audio.voice_activity import VoiceActivity
@@ -24,7 +25,7 @@ from offhook.conversation.patience import Patience
 from offhook.conversation.states import Ways
 from offhook.providers.cartesia import Cartesia, CartesiaSettings
 from offhook.providers.deepgram import Deepgram, DeepgramSettings
-from offhook.providers.errors import ProviderUnavailable
+from offhook.providers.errors import ProviderError, ProviderUnavailable
 from offhook.providers.espeak import espeak_voice
 from offhook.providers.flite import flite_is_installed, flite_voice
 from offhook.providers.llm import LanguageModel
@@ -40,6 +41,8 @@ from offhook.receptionist.vocabulary import Vocabulary
 from offhook.settings import Settings
 from offhook.store.records import NewAgent, Route
 from offhook.store.store import Store, open_store
+
+log = structlog.get_logger("offhook.wiring")
 
 DEMO_NUMBER = "+15005550007"
 
@@ -82,6 +85,11 @@ class House:
     voice_name: str
 
 
+def http_session() -> aiohttp.ClientSession:
+    """What all language models share; connections are kept, and there are as many as there are calls."""
+    return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=75))
+
+
 def cache_folder(settings: Settings) -> Path:
     """Where derived files live."""
     return settings.cache or Path(platformdirs.user_cache_dir("offhook"))
@@ -112,8 +120,9 @@ async def open_house(
     """
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(data))
-        http = await stack.enter_async_context(aiohttp.ClientSession())
+        http = await stack.enter_async_context(http_session())
         models = language_models(settings, http)
+        await _warm(*models)
         hear = await _recognizers(settings, stack)
         voice = await _voice(settings, stack)
         phrases = PhraseCache(phrase_folder(settings))
@@ -206,6 +215,7 @@ async def _voice(settings: Settings, stack: AsyncExitStack) -> Voice:
                 )
             )
             await stack.enter_async_context(cartesia)
+            await _warm(cartesia)
             return cartesia
         case "espeak":
             return await stack.enter_async_context(espeak_voice())
@@ -215,6 +225,16 @@ async def _voice(settings: Settings, stack: AsyncExitStack) -> Voice:
             return await stack.enter_async_context(flite_voice(settings.voice))
         case _:
             return await stack.enter_async_context(espeak_voice())
+
+
+async def _warm(*providers: object) -> None:
+    """Make connections before the first call pays for them; one that fails now is tried again when it is needed."""
+    for provider in providers:
+        if isinstance(provider, OpenAI | Cartesia):
+            try:
+                await provider.warm()
+            except ProviderError as failure:
+                log.warning("provider_not_ready", provider=failure.provider, problem=failure.problem)
 
 
 def _secret(secret: object, name: str) -> str:

@@ -3,6 +3,7 @@
 One per call. Plain calls on the event loop; the sound leaves when the process's ticker calls `tick`.
 """
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -102,6 +103,7 @@ class Mouth:
         self._owner = owner
         self._ears = ears
         self._playout = Playout()
+        self._clock = asyncio.get_running_loop().time
         self._spoken: _Spoken | None = None
         self._playing = False
         self._report_at = 0.0
@@ -145,6 +147,7 @@ class Mouth:
         self._of(reply)
         self._playout.play(reply)
         self._playing = True
+        self.tick(self._clock())
 
     def hold(self, reply: int, *, now: float) -> None:
         """Silence at once; what was not heard is kept."""
@@ -209,6 +212,8 @@ class Mouth:
                 spoken.made = True
                 self._owner.first_sound_made(spoken.number)
             self._sound(spoken, samples)
+            if self._playing and not spoken.sent:  # the first sound does not wait for the ticker
+                self.tick(self._clock())
 
     def timed(self, spoken: _Spoken, ends_s: tuple[float, ...]) -> None:
         """When its next words end."""

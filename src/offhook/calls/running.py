@@ -139,6 +139,7 @@ class RunningCall:
         """How many of the caller's samples have come in; None on a line without audio."""
         self._inbox: deque[ev.Event | None] = deque()
         self._stepping = False
+        self._at = 0.0
         self._over = asyncio.Event()
         self._tasks: asyncio.TaskGroup | None = None
         self._thinking: dict[int, asyncio.Task[None]] = {}
@@ -171,8 +172,10 @@ class RunningCall:
     def feed(self, event: ev.Event | None) -> None:
         """Tell the call what happened (None: its deadline came). Never blocks."""
         self._inbox.append(event)
-        if self._stepping:
-            return
+        if not self._stepping and self._tasks is not None:  # what comes before `run` waits for it
+            self._work_off()
+
+    def _work_off(self) -> None:
         self._stepping = True
         try:
             while self._inbox:
@@ -184,13 +187,14 @@ class RunningCall:
     def leave(self) -> None:
         """A typed call has read the agent's goodbye: nobody waits for more."""
         if self.conversation.state is State.LEAVING:
-            self._loop.call_at(self.conversation.next_deadline or 0.0, self.feed, None)
+            self.feed(None)
 
     async def run(self, *companions: Coroutine[None, None, None]) -> cmd.EndReason:
         """Serve the caller to the end, however it comes; `companions` live as long as the call (opening its ears)."""
         try:
             async with asyncio.TaskGroup() as tasks:
                 self._tasks = tasks
+                self._work_off()
                 beside = [tasks.create_task(self._guarded(companion)) for companion in companions]
                 await self._over.wait()
                 for task in (*beside, *self._thinking.values()):
@@ -209,17 +213,20 @@ class RunningCall:
 
     def _step(self, event: ev.Event | None) -> None:
         now = self._loop.time()
-        at = now - self._began
+        at = now - self._began  # the conversation's clock is the journal's, to the last bit: a replay sees the same
+        if event is None:
+            at = max(at, self.conversation.next_deadline or 0.0)
+        self._at = at = max(at, self._at)
         self._note_time(event, now)
         self.journal.event(at, event)
-        for command in step(self.conversation, event, now=now):
+        for command in step(self.conversation, event, now=at):
             self.journal.command(at, command)
             self._perform(command, now)
         self._keep_up(now)
 
     def _arm(self) -> None:
         """Set the alarm for the conversation's deadline; one that moved later lets the old alarm ring in vain."""
-        deadline = self.conversation.next_deadline
+        deadline = self._deadline()
         if deadline is None or self.conversation.state in self._patient:
             if self._timer is not None:
                 self._timer.cancel()
@@ -230,9 +237,14 @@ class RunningCall:
                 self._timer.cancel()
             self._timer = self._loop.call_at(deadline, self._ring)
 
+    def _deadline(self) -> float | None:
+        """When the conversation wants to be woken, on the loop's clock."""
+        deadline = self.conversation.next_deadline
+        return None if deadline is None else self._began + deadline
+
     def _ring(self) -> None:
         self._timer = None
-        deadline = self.conversation.next_deadline
+        deadline = self._deadline()
         if deadline is not None and deadline <= self._loop.time():
             self.feed(None)
         else:

@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
-import aiohttp
 import typer
 
 from offhook.calls.agents import greeting_of
@@ -27,7 +26,7 @@ from offhook.receptionist.receptionist import Receptionist
 from offhook.settings import Settings
 from offhook.store.records import CallSummary, NewCall, new_call_id
 from offhook.store.store import open_store
-from offhook.wiring import language_models, set_up_demo, utc_now
+from offhook.wiring import http_session, language_models, set_up_demo, utc_now
 
 
 def chat(
@@ -106,7 +105,7 @@ async def _chat(
     business = demo_business(profession)
     began_at = utc_now()
     wall = began_at.astimezone(business.zone) if started is None else started.replace(tzinfo=business.zone)
-    async with open_store(data) as store, aiohttp.ClientSession() as http:
+    async with open_store(data) as store, http_session() as http:
         route = await set_up_demo(store, profession, number=None)
         process = f"chat-{new_call_id(began_at)}"
         await store.beat(process, now=began_at)

@@ -5,7 +5,7 @@ import re
 LONG_ENOUGH = 40
 """Letters after which a later clause may end at a comma; before that, only at the end of a sentence."""
 
-_FIRST_END = re.compile(r"[,;:.!?…]+[\"')\]]*(?=\s)|\n")
+_FIRST_END = re.compile(r"[,;:.!?…]+[\"')\]]*(?=\s)|(?<=[a-z]{2})[,;!?]$|\n")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s)|\n")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Dr|Mr|Mrs|Ms|St|Ave|Blvd|Rd|vs|No|approx|Inc|Jr|Sr|a\.m|p\.m|e\.g|i\.e)|\b[A-Z])\.$"
