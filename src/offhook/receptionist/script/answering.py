@@ -35,7 +35,9 @@ def answer_question(draft: Draft, heard: Heard) -> bool:
     """Answer what was asked, if the facts do; whether they did."""
     if not asks_something(heard):
         return False
-    wishes = heard.intents & {Intent.BOOK, Intent.RESCHEDULE, Intent.CANCEL, Intent.MY_APPOINTMENT, Intent.PERSON}
+    if Intent.CANCEL in heard.intents and draft.form.wants == Wants.CANCEL:
+        return False
+    wishes = heard.intents & {Intent.BOOK, Intent.RESCHEDULE, Intent.MY_APPOINTMENT, Intent.PERSON}
     if (wishes or heard.when is not None or Intent.MESSAGE in heard.intents) and not heard.intents & ASKS:
         return False
     if wishes - {Intent.BOOK} and not heard.intents & (ASKS - {Intent.ASK_HOURS}):

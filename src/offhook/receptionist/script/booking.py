@@ -6,6 +6,7 @@ from datetime import datetime
 from offhook.conversation.actions import ActionKind, ActionResult
 from offhook.conversation.form import QuestionKind
 from offhook.receptionist.business import Service
+from offhook.receptionist.named_services import find_service
 from offhook.receptionist.script import details, intake, times
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.closing import ask_for_more
@@ -22,8 +23,9 @@ _CHANGES = re.compile(
 
 def service_of(draft: Draft) -> Service | None:
     """The service in the form, as the business has it."""
-    name = draft.value("service").lower()
-    return next((service for service in draft.business.services if service.name.lower() == name), None)
+    name = draft.value("service")
+    exact = (service for service in draft.business.services if service.name.lower() == name.lower())
+    return next(exact, None) or (find_service(draft.business, name) if name else None)
 
 
 def hear_service(draft: Draft, heard: Heard) -> bool:
@@ -163,6 +165,8 @@ def book(draft: Draft) -> None:
     """The caller has said yes to exactly this."""
     draft.confirm(*READ_FIELDS)
     draft.settle()
+    service = service_of(draft)
+    draft.note(service=service.name if service else "")
     draft.act(ActionKind.BOOK, **{field: draft.value(field) for field in READ_FIELDS}, notes=_notes(draft))
 
 

@@ -4,6 +4,7 @@ An appointment made in this call is known from its receipt and needs neither.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 
 from offhook.conversation.actions import ActionKind, ActionResult, Receipt
@@ -22,8 +23,8 @@ from offhook.receptionist.script.wants import Wants
 MOST_TRIES = 3
 CHANGES = frozenset({Wants.RESCHEDULE, Wants.CANCEL, Wants.LOOK_UP})
 _KEEP = re.compile(r"\b(?:keep|leave) (?:it|that|the appointment)\b|\bas it (?:is|was)\b", re.IGNORECASE)
-_PURPOSE = {Wants.RESCHEDULE: "move", Wants.CANCEL: "cancel", Wants.LOOK_UP: "look up"}
-_OFFERS = {
+_PURPOSE: Mapping[str, str] = {Wants.RESCHEDULE: "move", Wants.CANCEL: "cancel", Wants.LOOK_UP: "look up"}
+_OFFERS: Mapping[str, str] = {
     Wants.RESCHEDULE: "I can move that for you.",
     Wants.CANCEL: "I can cancel that for you.",
     Wants.LOOK_UP: "I can look that up.",
@@ -69,7 +70,7 @@ def _find(draft: Draft, heard: Heard | None) -> None:
         )
         return
     if not draft.value("name"):
-        offer = _OFFERS.get(Wants(draft.form.wants or Wants.LOOK_UP), "")
+        offer = _OFFERS.get(draft.form.wants or "", "")
         details.ask_name(draft, f"{offer} What name is it under?")
     elif not draft.value("phone"):
         draft.note(**{w.CALLER_ID: ""})  # a caller ID proves nothing; the number must be said
@@ -100,6 +101,8 @@ def _meant(own: list[Receipt], heard: Heard | None) -> Receipt:
 
 def told_appointment(draft: Draft, result: ActionResult) -> None:
     """Go on when the appointment was looked for."""
+    if draft.form.wants not in CHANGES:
+        draft.want(Wants.LOOK_UP)
     start = result.facts.get("start")
     if result.problem is None and start:
         draft.note(**{w.FOUND: start, w.FOUND_SERVICE: result.facts.get("service", ""), w.TRIES: ""})
@@ -114,7 +117,7 @@ def tell_not_found(draft: Draft, result: ActionResult) -> None:
     tries = draft.count(w.TRIES) + 1
     draft.note(**{w.TRIES: str(tries), w.FOUND: ""})
     if tries >= MOST_TRIES or result.problem == "too_many_tries":
-        purpose = _PURPOSE.get(Wants(draft.form.wants or Wants.LOOK_UP), "find")
+        purpose = _PURPOSE.get(draft.form.wants or "", "find")
         draft.say("I still can't find it, so let me leave a message for the team to sort it out.")
         draft.note(**{w.TRIES: ""})
         start_message(draft, f"Would like to {purpose} an appointment that could not be found by name and number")
@@ -175,7 +178,7 @@ def change_turn(draft: Draft, heard: Heard) -> bool:
         return True
     if details.refuses_phone(draft, heard):
         draft.say("I'm sorry, I can only do that with the name and the number it was booked with.")
-        start_message(draft, f"Would like to {_PURPOSE[Wants(draft.form.wants or Wants.LOOK_UP)]} an appointment")
+        start_message(draft, f"Would like to {_PURPOSE.get(draft.form.wants or '', 'find')} an appointment")
         draft.note(**{w.NO_PHONE: "1"})
         draft.ask(w.MESSAGE_TOO, QuestionKind.YES_NO, "Shall I have somebody call you instead?")
         return True

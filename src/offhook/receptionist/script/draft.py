@@ -8,6 +8,7 @@ from offhook.conversation.actions import ActionKind
 from offhook.conversation.form import Form, FormChange, Question, QuestionKind
 from offhook.providers.llm import Piece, Request, Text, ToolCall
 from offhook.receptionist.business import Business
+from offhook.receptionist.identity import is_e164
 from offhook.receptionist.noting import NOTE, arguments_from_change
 from offhook.receptionist.script.wants import STEP
 
@@ -124,6 +125,20 @@ class Draft:
         else:
             lead = "... "  # another voice broke off here; what follows is a sentence of its own
         return [lead + sentences[0], *(" " + sentence for sentence in sentences[1:])]
+
+
+def drop_unreadable(draft: Draft) -> None:
+    """Forget what another receptionist has noted in a way that cannot be acted on; it is asked for again."""
+    start, phone = draft.value("start"), draft.value("phone")
+    try:
+        moment = datetime.fromisoformat(start) if start else None
+    except ValueError:
+        draft.drop("start")
+    else:
+        if moment is not None:
+            draft.note(start=moment.replace(tzinfo=None).isoformat(timespec="minutes"))
+    if phone and not is_e164(phone):
+        draft.drop("phone")
 
 
 def change_between(old: Form, new: Form) -> FormChange:

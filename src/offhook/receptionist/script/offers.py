@@ -4,7 +4,7 @@ import re
 
 from offhook.conversation.form import QuestionKind
 from offhook.receptionist.outcome import standing_appointments
-from offhook.receptionist.script import details, times
+from offhook.receptionist.script import details, intake, times
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.booking_turn import begin_booking
 from offhook.receptionist.script.changing import go_on_changing, start_change
@@ -104,6 +104,7 @@ def idle_turn(draft: Draft, heard: Heard, *, answered: bool) -> bool:
     if answered:
         if heard.service is not None:
             draft.note(service=heard.service.name)  # a yes to "would you like to book?" means this
+        intake.hear_told(draft, heard)
         return False
     if when is not None and _CHANGES.search(heard.words) and standing_appointments(draft.form.receipts):
         start_change(draft, Wants.RESCHEDULE)

@@ -32,26 +32,18 @@ def say_day(day: date) -> str:
     return f"{day:%A}, {day:%B} {ordinal(day.day)}"
 
 
-def say_near_day(day: date, now: datetime) -> str:
-    """Like `say_day`, with "today" or "tomorrow" before it where that is what it is."""
-    if day == now.date():
-        return f"today, {say_day(day)}"
-    if day == now.date() + timedelta(days=1):
-        return f"tomorrow, {say_day(day)}"
-    return say_day(day)
-
-
 def say_start(start: datetime) -> str:
     """As in "Tuesday, November 24th at 3 pm"."""
     return f"{say_day(start)} at {say_time(start)}"
 
 
-def say_starts(starts: Sequence[datetime]) -> str:
-    """Several points in time, each day named once: "Tuesday, November 24th at 9 am, 9:15 am or 2 pm"."""
+def say_starts(starts: Sequence[datetime], today: date) -> str:
+    """Several points in time, each day named once: "tomorrow at 9 am or 11 am, or Friday, November 27th at 9 am"."""
     by_day: dict[date, list[str]] = {}
     for start in starts:
         by_day.setdefault(start.date(), []).append(say_time(start))
-    return listed([f"{say_day(day)} at {listed(times)}" for day, times in by_day.items()])
+    near = {today: "today", today + timedelta(days=1): "tomorrow"}
+    return ", or ".join(f"{near.get(day) or say_day(day)} at {listed(times)}" for day, times in by_day.items())
 
 
 def ordinal(number: int) -> str:

@@ -13,6 +13,7 @@ from offhook.receptionist.script import (
     changing,
     declining,
     emergencies,
+    intake,
     messages,
     missing,
     small_talk,
@@ -23,7 +24,7 @@ from offhook.receptionist.script import (
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.booking_turn import booking_turn
 from offhook.receptionist.script.closing import ask_for_wish, say_goodbye
-from offhook.receptionist.script.draft import Draft
+from offhook.receptionist.script.draft import Draft, drop_unreadable
 from offhook.receptionist.script.hearing import Heard, hear
 from offhook.receptionist.script.offers import answer_offer, idle_turn
 from offhook.receptionist.script.wants import Wants
@@ -41,6 +42,7 @@ _AT_ONCE: tuple[Callable[[Draft, Heard], bool], ...] = (
 
 def answer_caller(draft: Draft, words: str) -> None:
     """Write the reply to the caller's words."""
+    drop_unreadable(draft)
     draft.note(**{w.STEP: str(draft.count(w.STEP) + 1)})
     if not words.strip():
         small_talk.ask_again_whether_there(draft)
@@ -62,6 +64,9 @@ def answer_caller(draft: Draft, words: str) -> None:
     if introduced and draft.form.wants in {None, Wants.DONE}:
         ask_for_wish(draft)
         return
+    if small_talk.is_thanks(heard) and transferring.is_waiting(draft):
+        draft.say("You're welcome. Please hold the line.")
+        return
     if small_talk.is_greeting(heard) and asked is None:
         small_talk.greet(draft)
         return
@@ -70,10 +75,16 @@ def answer_caller(draft: Draft, words: str) -> None:
         return
     if answering.cannot_answer(draft, heard):
         return
-    if draft.said:
+    if draft.said or not _is_ours(draft):
         resume(draft)
         return
     missing.missed(draft)
+
+
+def _is_ours(draft: Draft) -> bool:
+    """Whether the open question is one that the script asks, not that of a model which has failed."""
+    asks = draft.asks
+    return not asks or asks in w.QUESTIONS or intake.question_named(draft, asks) is not None
 
 
 def _says_little(draft: Draft, heard: Heard) -> bool:
@@ -86,7 +97,11 @@ def _answer_aside(draft: Draft, heard: Heard) -> bool:
     """Say what was asked beside the matter; whether there was anything to say."""
     if draft.asks == "message":
         return False
-    return answering.answer_question(draft, heard) or (not draft.said and declining.answer_objection(draft, heard))
+    if answering.answer_question(draft, heard):
+        return True
+    # A plain yes or no to a question of the trade is its answer and nothing else.
+    plain = heard.yes is not None and intake.question_named(draft, draft.asks) is not None
+    return not plain and not draft.said and declining.answer_objection(draft, heard)
 
 
 def _flow_turn(draft: Draft, heard: Heard, *, answered: bool) -> bool:
@@ -134,8 +149,11 @@ def go_on(draft: Draft, result: ActionResult) -> None:
         case ActionKind.RESCHEDULE | ActionKind.CANCEL:
             changing.told_change(draft, result)
             wishes.follow_up(draft, result)
-        case ActionKind.ANSWER_FROM_FACTS:
+        case ActionKind.ANSWER_FROM_FACTS if result.action.arguments.get("topic") == "appointment":
             changing.told_appointment(draft, result)
+        case ActionKind.ANSWER_FROM_FACTS:  # asked for by a model that then failed
+            draft.say(result.facts.get("text") or "I don't have that at hand; the team can tell you.")
+            resume(draft)
         case ActionKind.TAKE_MESSAGE:
             messages.told_message(draft, result)
             if result.receipt is not None and draft.value(w.GIVEN_UP):

@@ -251,7 +251,7 @@ def offer(draft: Draft, slots: Iterable[datetime], lead: str = "I have") -> None
     draft.ask(
         "start",
         QuestionKind.DAY_AND_TIME,
-        f"{lead} {say_starts(few)}. {question}",
+        f"{lead} {say_starts(few, draft.now.date())}. {question}",
         tuple(say_start(slot) for slot in few),
     )
 
@@ -279,6 +279,8 @@ def _picked(draft: Draft, heard: Heard) -> datetime | None:
     if when is not None and when.day is not None and when.at is None and when.last_day is None:
         fits = [slot for slot in slots if slot.date() == when.day]
         return fits[0] if len(fits) == 1 else None
+    if when is not None and when.asap and when.day is None and when.at is None and when.part is None:
+        return slots[0]
     words = heard.words.lower()
     if _SECOND.search(words) and len(slots) > 1:
         return slots[1]

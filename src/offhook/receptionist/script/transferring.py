@@ -35,6 +35,12 @@ def fitting_target(draft: Draft, heard: Heard) -> TransferTarget | None:
     return next(iter(named or ordinary), None)
 
 
+def is_waiting(draft: Draft) -> bool:
+    """Whether the caller is being put through and nothing else is open."""
+    receipts = draft.form.receipts
+    return draft.form.asking is None and bool(receipts) and receipts[-1].kind is ActionKind.TRANSFER
+
+
 def told_transfer(draft: Draft, result: ActionResult) -> None:
     """Go on when the transfer was asked for."""
     if result.receipt is None:

@@ -36,7 +36,11 @@ MESSAGE_TOO: Final = "message_too"
 """What I cannot do or tell: shall I take a message?"""
 EITHER_OR: Final = "either_or"
 """Nothing was understood twice: an appointment or a message?"""
-SURE_CANCEL: Final = "which_cancel"
+QUESTIONS: Final = frozenset(
+    {BOOK_OK, CHANGE_WHAT, CHANGE_OK, MESSAGE_OK, PHONE_OK, MORE, HELP, BOOK_TOO, MESSAGE_TOO, EITHER_OR}
+    | {"service", "start", "name", "phone", "message", "address"}
+)
+"""All that the script asks, but for the questions of the trade."""
 
 # Notes; their names begin with an underscore, so no caller is told of them.
 WHEN: Final = "_when"

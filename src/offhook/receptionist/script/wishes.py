@@ -25,6 +25,11 @@ _NEVER_MIND = re.compile(
 _ABOUT_APPOINTMENT = re.compile(
     r"\b(?:my|the|an|our) (?:\w+ ){0,3}(?:appointment|booking|visit|session)\b", re.IGNORECASE
 )
+_ABOUT_RULES = re.compile(
+    r"\b(?:what (?:if|happens)|policy|fee|charge|is it possible|how (?:late|long|far)|"
+    r"possible to cancel|if i cancel)\b",
+    re.IGNORECASE,
+)
 _INSTEAD = re.compile(r"\b(?:actually|instead|rather|just)\b", re.IGNORECASE)
 _ALL = re.compile(
     r"\b(?:that'?s|that is|that'?ll be) (?:all|it|everything)\W*(?:thanks|thank you|then|for now)?\W*$", re.IGNORECASE
@@ -68,7 +73,7 @@ def new_wish(draft: Draft, heard: Heard) -> bool:
         return False
     if _drops(draft, heard):
         return True
-    if Intent.CANCEL in intents and wants != Wants.CANCEL:
+    if Intent.CANCEL in intents and wants != Wants.CANCEL and not _ABOUT_RULES.search(heard.words):
         return _change(draft, heard, Wants.CANCEL)
     if Intent.RESCHEDULE in intents and wants not in {Wants.RESCHEDULE, Wants.BOOK}:
         return _change(draft, heard, Wants.RESCHEDULE)
