@@ -1,7 +1,7 @@
 """Answers from a tenant's own facts. What is not among them is not answered: somebody will have to confirm it."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from offhook.receptionist.business import Business, Service
 from offhook.receptionist.named_services import find_service, find_services
@@ -93,11 +93,10 @@ def _day_in(text: str, today: date) -> date | None:
         found = day_at(heard, at, today=today, asked=False)
         if found is not None and found.day is not None and found.problem is None:
             one_day = found.last_day is None or found.last_day == found.day
-            same_weekday = found.weekday is not None and found.weekday == today.weekday()
-            day = (
-                found.day - timedelta(days=7) if same_weekday and found.day == today + timedelta(days=7) else found.day
-            )
-            return day if one_day else None
+            if not one_day:
+                return None
+            # "Are you open on Monday?", asked on a Monday, means today; a booking for Monday would not.
+            return today if heard[at].text == f"{today:%A}".lower() else found.day
     return None
 
 

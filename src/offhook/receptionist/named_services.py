@@ -100,7 +100,7 @@ def _one_slip(one: str, other: str) -> bool:
 
 
 def _plain(text: str) -> Tokens:
-    return tuple(_singular(word) for word in words(text))
+    return tuple(_singular(word) for word in words(text) if word != "s")
 
 
 @lru_cache(maxsize=4096)

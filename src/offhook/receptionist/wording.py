@@ -1,7 +1,8 @@
 """Whether somebody's words carry a sign: lists of phrases anybody can edit, matched without regular expressions.
 
 A sign is a line of items. All items must be heard in one sentence, near each other, in any order. An item may be
-alternatives (`leg|calf`), a stem (`swell*`), or words side by side (`not_breathing`). Apostrophes do not count.
+alternatives (`leg|calf`), a stem (`swell*`), or words side by side (`not_breathing`). Apostrophes do not count,
+but `baby` is also heard in "baby's".
 
 `says` asks whether the words are there; `states` also that they are told as a fact of now: not denied, supposed,
 long past, or part of a question about what the business does.
@@ -12,11 +13,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-REACH = 9
+REACH = 12
 """Words from the first to the last item of a sign, at most."""
 DENIAL_REACH = 3
 """Words before a sign in which "no" or "not" denies it."""
 
+_POSSESSED = re.compile(r"\b(?!(?:it|that|there|here|what|who|where|how|when|he|she|let)'s)(\w+)'s\b")
 _DENIALS = frozenset({
     "no", "not", "never", "without", "nobody", "none", "isnt", "arent", "wasnt", "werent", "dont", "doesnt", "didnt",
     "hasnt", "havent", "hadnt", "nothing", "neither", "nor", "aint",
@@ -31,8 +33,8 @@ _PAST = (
     "a_year|month ago", "used_to", "when_i_was", "i|we|ive|have had once", "a_while ago|back", "back_in", "in_19*|20*",
 )  # fmt: skip
 _QUESTIONS = (
-    "do_you", "does_your", "does_the", "does_it", "how_much", "do_you_charge", "what_do_you",
-    "whats_the_price|cost|fee", "price|cost|quote for|of|to", "is_it", "is_that", "are_you_able", "would_you",
+    "do_you", "does_your", "does_the", "does_it", "how_much", "what_do_you",
+    "whats_the_price|cost|fee", "price|cost|quote for|of|to", "are_you_able", "would_you",
     "is|are included",    "something_you_do", "is|are covered",
 )  # fmt: skip
 _OURS = frozenset({
@@ -45,10 +47,15 @@ Place = tuple[int, ...]
 
 def sentences(text: str) -> tuple[Tokens, ...]:
     """The words of each sentence, in lower case, without apostrophes; a comma is a word of its own."""
-    plain = text.lower().replace("\u2019", "'").replace("'", "")
+    plain = _apart(text.lower().replace("\u2019", "'"))
     parts = re.split(r"[.?!;:\n]+", re.sub(r"(?<=\d)[.:](?=\d)", "", plain))
     tokens = (tuple(re.findall(r"[^\W_]+|,", part)) for part in parts)
     return tuple(sentence for sentence in tokens if sentence)
+
+
+def _apart(text: str) -> str:
+    """Without apostrophes: "baby's" is "baby s", whoever it belongs to, but "it's" is "its" and "can't" is "cant"."""
+    return _POSSESSED.sub(r"\1 s", text).replace("'", "")
 
 
 def words(text: str) -> Tokens:
@@ -113,7 +120,7 @@ class _Item:
 
 @lru_cache(maxsize=8192)
 def _items(sign: str) -> tuple[_Item, ...]:
-    return tuple(_item(told) for told in sign.replace("'", "").split())
+    return tuple(_item(_apart(told).replace(" ", "_")) for told in sign.split())
 
 
 def _item(told: str) -> _Item:
