@@ -7,6 +7,7 @@ from offhook.conversation.form import QuestionKind
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard
+from offhook.receptionist.script.intake import STREET
 from offhook.receptionist.script.phrases import first_name, say_phone, varied
 from offhook.receptionist.understanding.email import find_email
 from offhook.receptionist.understanding.intent import Intent
@@ -19,6 +20,10 @@ _REFUSES_NUMBER = re.compile(
     r"not comfortable|no number|skip (?:that|it)|do you need my number|why do you need|do i have to)\b",
     re.IGNORECASE,
 )
+_CORRECTS = re.compile(
+    r"\b(?:no|not|number|phone|digits?|end(?:s|ing)?|last|area code|wrong|should be|actually|instead)\b", re.IGNORECASE
+)
+_DIGITS_ONLY = re.compile(r"^\W*(?:it'?s\W+)?\d[\d\s-]{3,}\W*$", re.IGNORECASE)
 _LONGEST_NAME = 5
 
 
@@ -61,6 +66,8 @@ def _hear_correction(draft: Draft, heard: Heard) -> bool:
     if heard.when is not None and draft.asks != "phone":
         return False  # "make it 11" speaks of the time
     if not known or draft.asks not in {w.BOOK_OK, w.CHANGE_WHAT, w.MESSAGE_OK, w.CHANGE_OK, "phone"}:
+        return False
+    if not (_CORRECTS.search(heard.words) or _DIGITS_ONLY.match(heard.words)) or STREET.search(heard.words):
         return False
     corrected = correct_phone(known, heard.words, country=draft.country)
     if corrected is None or corrected == known:

@@ -53,7 +53,8 @@ def hear_time(draft: Draft, heard: Heard) -> bool:
     if draft.value("start") and old is None:
         begins = datetime.fromisoformat(draft.value("start"))
         old = When(day=begins.date(), at=begins.time())
-    new = heard.when if old is None else merge(old, heard.when)
+    complete = heard.when.day is not None and heard.when.at is not None
+    new = heard.when if old is None or complete else merge(old, heard.when)
     new = replace(new, words=(0, 0))
     if new.day is None and new.at is not None and (day := _day_of_offers(draft)) is not None:
         new = replace(merge(new, When(day=day)), at=new.at, asap=False)

@@ -92,8 +92,9 @@ def new_wish(draft: Draft, heard: Heard) -> bool:
         details.hear_name(draft, heard)
         go_on_message(draft)
         return True
-    if Intent.BOOK in intents and wants not in {Wants.BOOK, Wants.RESCHEDULE}:
-        if wants in {Wants.CANCEL, Wants.LOOK_UP}:
+    moving = wants == Wants.RESCHEDULE and (draft.value(w.FOUND) or heard.service is None)
+    if Intent.BOOK in intents and wants != Wants.BOOK and not moving:
+        if wants in {Wants.CANCEL, Wants.LOOK_UP, Wants.RESCHEDULE}:
             close_change(draft)
         begin_booking(draft, heard)
         return True
