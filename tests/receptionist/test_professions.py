@@ -14,6 +14,7 @@ from offhook.receptionist.profession_file import (
     profession_names,
     unknown_placeholders,
 )
+from offhook.receptionist.wording import says
 
 NINE = (
     "dentist",
@@ -160,6 +161,37 @@ def test_solicitation_ends_the_call_and_plain_wishes_do_not() -> None:
         "two people",
     ):
         assert find_refusal(business, plain) is None
+
+
+@pytest.mark.parametrize("name", NINE)
+def test_every_ready_made_answer_can_be_said(name: str) -> None:
+    business = demo_business(name)
+    profession = business.profession
+    for objection in (*profession.objections, *profession.refusals, *every_profession().objections):
+        assert "{" not in answer_to(business, objection)
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "words", "told", "denied"),
+    [
+        ("tattoo-artist", "adult", "I'm twenty three", True, False),
+        ("tattoo-artist", "adult", "I'm seventeen", False, True),
+        ("tattoo-artist", "adult", "I'm free on December 21", False, False),
+        ("tattoo-artist", "adult", "about 15 inches", False, False),
+        ("locksmith", "right_to_enter", "I have my license with me", True, False),
+        ("locksmith", "right_to_enter", "I don't have any ID", False, True),
+        ("locksmith", "right_to_enter", "I don't have my key", False, False),
+        ("realtor", "has_agent", "can I speak with an agent", False, False),
+        ("realtor", "has_agent", "we're working with a realtor", True, False),
+        ("mechanic", "vehicle", "it's a 2015 Honda Civic", True, False),
+        ("plumber", "address", "I live at 12 Oak Street", True, False),
+        ("dentist", "been_before", "I'm a new patient", False, True),
+    ],
+)
+def test_what_callers_tell_unasked_is_known(name: str, field: str, words: str, *, told: bool, denied: bool) -> None:
+    question = next(question for question in load_profession(name).intake if question.field == field)
+    assert says(question.denied_by, words) == denied
+    assert told == (says(question.told_by, words) and not denied)
 
 
 def test_a_caller_is_told_that_the_assistant_is_automated() -> None:
