@@ -221,9 +221,9 @@ def test_a_file_of_ones_own_is_loaded_by_its_path(tmp_path: Path) -> None:
         ("{business}", "{practice}", "{practice} is not known"),
         ("at {address}", "at {address", "system_prompt"),
         ("This is the automated assistant.", "", "automated assistant"),
-        ('kind = "yes_no"', 'kind = "maybe"', "intake.0.kind"),
+        ('kind = "yes_no"', 'kind = "maybe"', "intake.1.kind"),
         ("minutes = 30", 'minutes = "30"', "services.0.minutes"),
-        ("required = true", "requierd = true", "intake.0.requierd"),
+        ("required = true", "requierd = true", "`intake.0.requierd`: there is no such field"),
         ('default_service = "check-up"', 'default_service = "checkup"', "default_service"),
         ('only_for = ["emergency visit"]', 'only_for = ["emergency"]', "there is no service 'emergency'"),
         ("usd_to = 150", "usd_to = 15", "services.0.usd_to"),
@@ -232,7 +232,8 @@ def test_a_file_of_ones_own_is_loaded_by_its_path(tmp_path: Path) -> None:
         ("estimate = true", "estimate = false", "ticket_value.estimate"),
         ('"date_of birth"', '"Date_of birth"', "told_by"),
         ("[booking_flow]", "[booking_flow", "not TOML"),
-        ("[[intake]]", "[[questions]]", "questions"),
+        ("[[intake]]", "[[questions]]", "`questions`: there is no such field"),
+        ('title = "dental practice"', "", "`title`: is missing"),
     ],
 )
 def test_an_error_names_file_field_and_remedy(tmp_path: Path, old: str, new: str, told: str) -> None:
@@ -247,7 +248,7 @@ def test_an_error_names_file_field_and_remedy(tmp_path: Path, old: str, new: str
 def test_all_errors_are_told_at_once(tmp_path: Path) -> None:
     path = _changed(tmp_path, 'kind = "yes_no"', 'kind = "maybe"')
     path.write_text(path.read_text(encoding="utf-8").replace("minutes = 30", "minutes = 0"), encoding="utf-8")
-    with pytest.raises(BadProfessionFile, match=r"(?s)services\.0\.minutes.*intake\.0\.kind"):
+    with pytest.raises(BadProfessionFile, match=r"(?s)services\.0\.minutes.*intake\.1\.kind"):
         load_profession(path)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from offhook.receptionist.profession import RESERVED_FIELDS, EveryProfession, Profession
 
@@ -20,6 +21,7 @@ PROMPT_PLACEHOLDERS = frozenset({"business", "title", "address"})
 """What a profession's prompt may hold, and a tenant's changes to it."""
 SPOKEN_PLACEHOLDERS = frozenset({"business"})
 """What a greeting and ready-made answers may hold."""
+_PLAINLY = {"unexpected_keyword_argument": "there is no such field", "missing": "is missing"}
 MOST_QUESTIONS = 3
 """Required intake questions for one service, at most: a caller who wants to book is not interviewed."""
 
@@ -113,11 +115,14 @@ def _validated(file: str, kind: TypeAdapter[T], tables: Mapping[str, object]) ->
     try:
         return kind.validate_json(json.dumps(tables, default=str))
     except ValidationError as error:
-        wrong = "; ".join(
-            f"`{'.'.join(map(str, each['loc'])) or 'file'}`: {each['msg']}"
-            for each in error.errors(include_input=False)
-        )
+        wrong = "; ".join(_told(each) for each in error.errors(include_url=False, include_input=False))
         raise BadProfessionFile(f"{file}: {wrong}. Correct this and load the file again.") from None
+
+
+def _told(error: ErrorDetails) -> str:
+    """One complaint of the schema, with the field's place in the file, in words for who writes such files."""
+    said = _PLAINLY.get(error["type"], error["msg"])
+    return f"`{'.'.join(map(str, error['loc'])) or 'file'}`: {said}"
 
 
 def _problems(profession: Profession) -> Iterator[str]:
@@ -149,7 +154,7 @@ def _question_problems(profession: Profession, at: int, services: list[str]) -> 
     if (question.kind == "choice") != bool(question.choices):
         yield 'choices`: belong to kind "choice", and only to it'
     if question.denied_by and question.kind != "yes_no":
-        yield "denied_by`: belongs to kind \"yes_no\""
+        yield 'denied_by`: belongs to kind "yes_no"'
     if bool(question.emergency) != (question.emergency_if is not None):
         yield "emergency`: needs `emergency_if`, and the other way round"
     if question.emergency and question.emergency not in {emergency.name for emergency in profession.emergencies}:
