@@ -7,7 +7,7 @@ from offhook.receptionist.facts import answer
 from offhook.receptionist.outcome import ANSWERED
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.draft import Draft
-from offhook.receptionist.script.hearing import Heard
+from offhook.receptionist.script.hearing import READ_BACKS, Heard
 from offhook.receptionist.script.messages import offer_message
 from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.intent import Intent
@@ -20,6 +20,9 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _AND_THAT = re.compile(r"^\W*(?:and|what about|how about|or)\b", re.IGNORECASE)
+_AGAIN = re.compile(r"\b(?:what|which|when|who)\b.*\b(?:again|that|it|this)\b", re.IGNORECASE)
+_SHORTEST = 3
+"""Words of a question that is not just a "what?"."""
 _LONGEST = 45
 """Words of an answer; more is not listened to."""
 
@@ -33,7 +36,7 @@ def asks_something(heard: Heard) -> bool:
 
 def answer_question(draft: Draft, heard: Heard) -> bool:
     """Answer what was asked, if the facts do; whether they did."""
-    if not asks_something(heard):
+    if not asks_something(heard) or (draft.asks in READ_BACKS and not heard.intents & ASKS):
         return False
     if Intent.CANCEL in heard.intents and draft.form.wants == Wants.CANCEL:
         return False
@@ -55,7 +58,9 @@ def answer_question(draft: Draft, heard: Heard) -> bool:
 
 def cannot_answer(draft: Draft, heard: Heard) -> bool:
     """A question the facts hold nothing on: say so, and offer that somebody calls; whether it was one."""
-    if not asks_something(heard) or heard.count < 3:
+    if not asks_something(heard) or heard.count < _SHORTEST:
+        return False
+    if draft.asks in READ_BACKS and _AGAIN.search(heard.words):
         return False
     if draft.form.wants in {Wants.BOOK, Wants.RESCHEDULE, Wants.CANCEL, Wants.LOOK_UP, Wants.MESSAGE}:
         draft.say("I don't have that at hand; the team can tell you.")
@@ -67,7 +72,7 @@ def cannot_answer(draft: Draft, heard: Heard) -> bool:
 
 def offer_booking(draft: Draft) -> None:
     """After an answer to a caller who wants nothing else yet."""
-    if draft.business.takes_bookings and not draft.value(w.OFFERED_BOOKING):
+    if draft.business.takes_bookings and not draft.value(w.OFFERED_BOOKING) and not draft.form.receipts:
         draft.note(**{w.OFFERED_BOOKING: "yes"})
         draft.ask(w.BOOK_TOO, QuestionKind.YES_NO, "Would you like to book an appointment?")
     else:

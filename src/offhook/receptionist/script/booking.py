@@ -15,6 +15,8 @@ from offhook.receptionist.script.hearing import Heard
 from offhook.receptionist.script.phrases import listed, say_phone, say_start, spelled
 from offhook.receptionist.script.wants import Wants
 
+_MOST_SERVICE_ASKS = 2
+"""After that it is the usual service; the caller hears which at the read-back."""
 READ_FIELDS = ("service", "start", "name", "phone")
 _CHANGES = re.compile(
     r"\b(?:actually|instead|change|rather|make (?:it|that)|switch|i meant|sorry|correction)\b", re.IGNORECASE
@@ -81,6 +83,12 @@ def _asked(draft: Draft, step: str, service: Service) -> bool:
 def ask_service(draft: Draft) -> None:
     """Ask what for; the second time with examples."""
     names = tuple(service.name for service in draft.business.services)
+    asked = draft.count(w.SERVICE_ASKS)
+    draft.note(**{w.SERVICE_ASKS: str(asked + 1)})
+    if asked >= _MOST_SERVICE_ASKS:
+        draft.note(service=draft.business.profession.default_service)
+        go_on_booking(draft)
+        return
     if draft.asks != "service":
         draft.ask("service", QuestionKind.CHOICE, draft.business.profession.booking_flow.ask_service, names)
         return
@@ -216,7 +224,7 @@ def told_booking(draft: Draft, result: ActionResult) -> None:
 def close_booking(draft: Draft) -> None:
     """It is booked: what belongs to that appointment alone is cleared, the caller stays known."""
     draft.want(Wants.DONE)
-    draft.drop("service", w.READ_BACK, w.MISSES, w.PASSED)
+    draft.drop("service", w.READ_BACK, w.MISSES, w.PASSED, w.SERVICE_ASKS)
     times.forget_time(draft)
 
 

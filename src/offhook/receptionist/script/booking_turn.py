@@ -20,8 +20,8 @@ _CHANGES_MIND = re.compile(
 
 _SAME = re.compile(r"\b(?:again|same|another one|after all)\b", re.IGNORECASE)
 _FOR_SOMEBODY = re.compile(
-    r"\bfor my (?:wife|husband|son|daughter|kid|mother|mom|father|dad|partner|brother|sister|friend|girlfriend|"
-    r"boyfriend)\b",
+    r"\bmy (?:wife|husband|son|daughter|kid|mother|mom|father|dad|partner|brother|sister|friend|girlfriend|"
+    r"boyfriend)(?:'?s)?\\b",
     re.IGNORECASE,
 )
 
@@ -105,9 +105,12 @@ def _may_tell_time(draft: Draft, heard: Heard, *, free_words: bool) -> bool:
     if draft.asks in {"phone", "name"} or free_words:
         if Intent.ASK_HOURS in heard.intents:
             return False
-        if draft.asks == "name" and heard.name is None and when.day is not None:
+        asks_for_day = heard.words.rstrip().endswith("?") or draft.asks == "name"
+        if asks_for_day and heard.name is None and when.day is not None:
             return True
-        exact = when.at is not None and (when.day is not None or (not when.hour_guessed and not free_words))
+        exact = when.at is not None and (
+            when.day is not None or (not free_words and (not when.hour_guessed or ":" in heard.words))
+        )
         return exact or _CHANGES_MIND.search(heard.words) is not None or Intent.BOOK in heard.intents
     return not (draft.said and Intent.ASK_HOURS in heard.intents)
 

@@ -1,6 +1,7 @@
 """Name and telephone number: heard whenever they are said, in one go or in parts, corrected, or refused."""
 
 import re
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from offhook.conversation.form import QuestionKind
@@ -25,6 +26,8 @@ _CORRECTS = re.compile(
 )
 _DIGITS_ONLY = re.compile(r"^\W*(?:it'?s\W+)?\d[\d\s-]{3,}\W*$", re.IGNORECASE)
 _LONGEST_NAME = 5
+_SAME_NAME = 0.5
+"""Likeness from which a name is another spelling of one that is known."""
 
 
 def hear_phone(draft: Draft, heard: Heard) -> bool:
@@ -82,13 +85,33 @@ def hear_name(draft: Draft, heard: Heard) -> bool:
     known = draft.value("name")
     if name is None:
         return False
-    if draft.asks == "phone" and known and not name.spelled and len(known.split()) == 1 == len(name.name.split()):
-        draft.note(name=f"{known} {name.name}")  # the surname comes after a pause
-        return True
-    draft.note(name=_merged(known, name) if known else name.name)
+    fresh = _without_repeats(name.name)
     if name.spelled:
-        draft.note(**{w.SPELLED: name.name})
+        draft.note(**{w.SPELLED: " ".join(word for word in fresh.split() if _is_spelled(word, heard.words))})
+    single = len(known.split()) == 1 == len(fresh.split())
+    if draft.asks == "phone" and single and _likeness(known, fresh) < _SAME_NAME:
+        draft.note(name=f"{known} {fresh}")  # the surname comes after a pause
+        return True
+    draft.note(name=_merged(known, replace(name, name=fresh)) if known else fresh)
     return True
+
+
+def _without_repeats(name: str) -> str:
+    """Spoken and then spelled, or begun twice, it is written once."""
+    words: list[str] = []
+    for word in name.split():
+        if word.lower() not in {*(each.lower() for each in words), "".join(words).lower()}:
+            words.append(word)
+    return " ".join(words)
+
+
+def _is_spelled(word: str, told: str) -> bool:
+    """Whether the letters of this word were told one by one."""
+    return re.search(r"\b" + r"[\s.,-]+".join(word.lower()) + r"\b", told.lower()) is not None
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one.lower(), other.lower()).ratio()
 
 
 def _merged(known: str, new: NameHeard) -> str:
@@ -96,9 +119,9 @@ def _merged(known: str, new: NameHeard) -> str:
     words, fresh = known.split(), new.name.split()
     if len(fresh) != 1 or len(words) == 1:
         return new.name
-    likeness = [SequenceMatcher(None, word.lower(), fresh[0].lower()).ratio() for word in words]
+    likeness = [_likeness(word, fresh[0]) for word in words]
     best = max(range(len(words)), key=lambda at: likeness[at])
-    if likeness[best] < 0.5:
+    if likeness[best] < _SAME_NAME:
         if not new.spelled:
             return new.name
         best = len(words) - 1

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from offhook.receptionist.business import Service
 from offhook.receptionist.facts import find_service
@@ -19,12 +20,21 @@ NAME_QUESTIONS = frozenset({"name"})
 READ_BACKS = frozenset({w.BOOK_OK, w.CHANGE_OK, w.CHANGE_WHAT})
 _NUMBER = re.compile(r"\b(?:number|phone|digits?|ends?|area code|zero|oh)\b|\d{3}", re.IGNORECASE)
 _LETTER_FOR = {"y": True, "n": False}
+_CLOCK = re.compile(r"^\W*\d{1,2}:\d\d\b")
 _MAKE_IT = re.compile(
     r"\b(?:make (?:it|that)|change (?:it|that) to|how about|instead|(?:move|push|bring) (?:it|that|this)\b.*\bto)\b",
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(r"\s*\+?\(?\d[\d\s().-]*$")
-_LETTERS = re.compile(r"^\W*(?:[A-Za-z](?:[\s.,-]+|$)){3,}$")
+_LETTERS = re.compile(r"(?:^|(?<=[\s.,]))(?:[A-Za-z](?:[\s.,-]+|$)){3,}")
+_COUNTED = re.compile(r"\b(get|have|make|book|do|need|want|schedule|take|find|try) one\b", re.IGNORECASE)
+"""Where "one" is no time of day."""
+_NEXT_DAY = re.compile(
+    r"\b(?:the |that )?(?:next|following) day\b|\b(?:the|a) day (?:after|later)\b(?! tomorrow)", re.IGNORECASE
+)
+_SAME_DAY = re.compile(r"\b(?:the )?same day\b|\bthat (?:same )?day\b", re.IGNORECASE)
+_NAME_IS = re.compile(r"\bname (?:to|should be|is|was|to be)\s+(.+)$", re.IGNORECASE)
+_BEFORE_NUMBER = re.compile(r"([a-z'\u2019-]+ [a-z'\u2019-]+)[\s,]+\(?\+?\d[\d\s().-]{6,}", re.IGNORECASE)
 _BARE_NAME = re.compile(r"^[A-Z][a-z'\u2019-]+(?: [A-Z][A-Za-z'\u2019.-]+){1,2}[.!]?$")
 """Two or three words with capitals, as somebody types a name."""
 
@@ -53,13 +63,15 @@ def hear(draft: Draft, words: str) -> Heard:
     timed = asks in TIME_QUESTIONS or (
         _NUMBER.search(words) is None and (asks in READ_BACKS or _MAKE_IT.search(words) is not None)
     )
-    spells = _LETTERS.match(words) is not None
+    spells = _LETTERS.search(words) is not None
     heard = Heard(
         words=words,
         intents=find_intents(words),
         yes=_LETTER_FOR.get(words.strip(" .!").lower(), yes_or_no(words)),
-        when=find_when(words, now=draft.now, asked=timed),
-        phone=None if spells else find_phone(words, country=draft.country, asked=asks in PHONE_QUESTIONS),
+        when=_when(draft, words, asked=timed),
+        phone=None
+        if spells and not any(map(str.isdigit, words))
+        else find_phone(words, country=draft.country, asked=asks in PHONE_QUESTIONS),
         name=_name(draft, words, spells=spells),
         service=find_service(draft.business, words),
     )
@@ -70,13 +82,32 @@ def hear(draft: Draft, words: str) -> Heard:
 
 def _name_between_commas(draft: Draft, heard: Heard) -> NameHeard | None:
     """A name as somebody types it, alone or between commas: "cancel it please, Ann Lee 212-555-0147"."""
-    for part in re.split(r"[,.;!?]+\s*", heard.words):
+    if (renamed := _NAME_IS.search(heard.words)) is not None:
+        return find_name(renamed.group(1), asked=True)
+    parts = re.split(r"[,.;!?]+\s*", heard.words)
+    if heard.phone is not None and (beside := _BEFORE_NUMBER.search(heard.words)) is not None:
+        parts.append(beside.group(1).title())
+    for part in parts:
         plain = _AFTER_NAME.sub("", part).strip()
         if not _BARE_NAME.match(plain) or find_intents(plain) or yes_or_no(plain) is not None:
             continue
         if find_service(draft.business, plain) is None and find_when(plain, now=draft.now) is None:
             return find_name(plain, asked=True)
     return None
+
+
+def _when(draft: Draft, words: str, *, asked: bool) -> When | None:
+    """The time in the words, also where it leans on a day that was spoken of before."""
+    when = find_when(_COUNTED.sub(r"\1 it", words), now=draft.now, asked=asked or _CLOCK.search(words) is not None)
+    before = draft.value(w.DAY)
+    if not before:
+        return when
+    spoken_of = date.fromisoformat(before)
+    if _SAME_DAY.search(words):
+        return replace(when or When(), day=spoken_of, last_day=None)
+    if _NEXT_DAY.search(words) and (when is None or when.day is None):
+        return replace(when or When(), day=spoken_of + timedelta(days=1))
+    return when
 
 
 def _name(draft: Draft, words: str, *, spells: bool) -> NameHeard | None:

@@ -25,7 +25,7 @@ from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.booking_turn import booking_turn
 from offhook.receptionist.script.closing import ask_for_wish, say_goodbye
 from offhook.receptionist.script.draft import Draft, drop_unreadable
-from offhook.receptionist.script.hearing import Heard, hear
+from offhook.receptionist.script.hearing import READ_BACKS, Heard, hear
 from offhook.receptionist.script.offers import answer_offer, idle_turn
 from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.intent import Intent
@@ -90,7 +90,7 @@ def _is_ours(draft: Draft) -> bool:
 def _says_little(draft: Draft, heard: Heard) -> bool:
     """Whether the open question is simply to be put again."""
     polite = small_talk.is_greeting(heard) or (small_talk.is_thanks(heard) and draft.form.wants is not None)
-    return polite or Intent.REPEAT in heard.intents
+    return polite or Intent.REPEAT in heard.intents or (draft.asks in READ_BACKS and answering.asks_something(heard))
 
 
 def _answer_aside(draft: Draft, heard: Heard) -> bool:

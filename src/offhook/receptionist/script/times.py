@@ -23,6 +23,9 @@ _FIRST = re.compile(
     r"\b(?:first|earliest|sooner|soonest|either|any|any ?time|whichever|whenever|both|now|immediately|"
     r"you (?:choose|pick)|doesn'?t matter|don'?t (?:care|mind))\b"
 )
+_MONTH_OR_WEEKDAY = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)|\d/\d", re.IGNORECASE
+)
 _SECOND = re.compile(r"\b(?:second|middle|2nd)\b")
 _LAST = re.compile(r"\b(?:last|latest|later|third|3rd)\b")
 _ORDINAL = re.compile(
@@ -49,18 +52,29 @@ def hear_time(draft: Draft, heard: Heard) -> bool:
         return True
     if heard.when is None or not (heard.when.is_wanted or heard.when.not_days):
         return False
+    wanted = _in_offered_month(draft, heard, heard.when)
     old = wish(draft)
     if draft.value("start") and old is None:
         begins = datetime.fromisoformat(draft.value("start"))
         old = When(day=begins.date(), at=begins.time())
-    complete = heard.when.day is not None and heard.when.at is not None
-    new = heard.when if old is None or complete else merge(old, heard.when)
+    complete = wanted.day is not None and wanted.at is not None
+    new = wanted if old is None or complete else merge(old, wanted)
     new = replace(new, words=(0, 0))
     if new.day is None and new.at is not None and (day := _day_of_offers(draft)) is not None:
         new = replace(merge(new, When(day=day)), at=new.at, asap=False)
+    if new.day is not None:
+        draft.note(**{w.DAY: new.day.isoformat()})
     if old is None or _dumped(new) != _dumped(old) or not draft.value("start"):
         draft.note(**{w.WHEN: _dumped(new), "start": ""})
     return True
+
+
+def _in_offered_month(draft: Draft, heard: Heard, when: When) -> When:
+    """A bare "the 28th" is that of the month that was just offered."""
+    if when.day is None or _MONTH_OR_WEEKDAY.search(heard.words):
+        return when
+    same = [slot.date() for slot in offered(draft) if slot.day == when.day.day]
+    return replace(when, day=same[0]) if same else when
 
 
 def wish_for(draft: Draft, start: str) -> None:
@@ -214,9 +228,12 @@ def told_slots(draft: Draft, service: Service, result: ActionResult) -> bool:
         if when.day is not None and when.at is not None and slots:
             start = datetime.combine(when.day, when.at)
             if slots[0] == start:
+                if draft.asks in {"name", "phone"}:
+                    draft.say(f"Okay, {say_start(start)}.")
                 _settle_on(draft, start)
                 return True
             draft.say(f"I'm sorry, {say_start(start)} is taken.")
+            draft.note(**{w.WHEN: ""})
     if not slots and result.slots:
         slots = [datetime.fromisoformat(slot) for slot in result.slots]
         draft.say("I have nothing free then.")
@@ -293,7 +310,14 @@ def _picked(draft: Draft, heard: Heard) -> datetime | None:
 
 
 def _settle_on(draft: Draft, start: datetime) -> None:
-    draft.note(**{"start": _iso(start), w.WHEN: _dumped(When(day=start.date(), at=start.time())), w.OFFERED: ""})
+    draft.note(
+        **{
+            w.DAY: start.date().isoformat(),
+            "start": _iso(start),
+            w.WHEN: _dumped(When(day=start.date(), at=start.time())),
+            w.OFFERED: "",
+        }
+    )
 
 
 def _wished(slots: list[datetime], when: When) -> list[datetime]:

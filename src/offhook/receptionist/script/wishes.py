@@ -1,6 +1,7 @@
 """What the caller newly wants, in the middle of whatever was going on: another matter, to start over, to go."""
 
 import re
+from dataclasses import replace
 
 from offhook.conversation.actions import ActionResult
 from offhook.conversation.form import QuestionKind
@@ -25,6 +26,10 @@ _NEVER_MIND = re.compile(
 _ABOUT_APPOINTMENT = re.compile(
     r"\b(?:my|the|an|our) (?:\w+ ){0,3}(?:appointment|booking|visit|session)\b", re.IGNORECASE
 )
+_HAS_ONE = re.compile(
+    r"\b(?:i|we)(?: have|'ve got| got| had|'ve) (?:an?|my) (?:\w+ ){0,3}(?:appointment|booking)\b", re.IGNORECASE
+)
+_MOVES = re.compile(r"\b(?:change|move|reschedul\w*|switch|push|postpone|another|different)\b", re.IGNORECASE)
 _ABOUT_RULES = re.compile(
     r"\b(?:what (?:if|happens)|policy|fee|charge|is it possible|how (?:late|long|far)|"
     r"possible to cancel|if i cancel)\b",
@@ -75,6 +80,8 @@ def new_wish(draft: Draft, heard: Heard) -> bool:
         return True
     if Intent.CANCEL in intents and wants != Wants.CANCEL and not _ABOUT_RULES.search(heard.words):
         return _change(draft, heard, Wants.CANCEL)
+    if _HAS_ONE.search(heard.words) and _MOVES.search(heard.words) and wants != Wants.RESCHEDULE:
+        return _change(draft, replace(heard, when=None), Wants.RESCHEDULE)
     if Intent.RESCHEDULE in intents and wants not in {Wants.RESCHEDULE, Wants.BOOK}:
         return _change(draft, heard, Wants.RESCHEDULE)
     if Intent.MY_APPOINTMENT in intents and wants not in {Wants.LOOK_UP, Wants.CANCEL, Wants.RESCHEDULE}:
