@@ -26,13 +26,16 @@ from offhook.conversation.states import Ways
 from offhook.providers.cartesia import Cartesia, CartesiaSettings
 from offhook.providers.deepgram import Deepgram, DeepgramSettings
 from offhook.providers.errors import ProviderError, ProviderUnavailable
-from offhook.providers.espeak import espeak_voice
+from offhook.providers.espeak import espeak_is_installed, espeak_voice
 from offhook.providers.flite import flite_is_installed, flite_voice
+from offhook.providers.kokoro import kokoro_voice
 from offhook.providers.llm import LanguageModel
+from offhook.providers.models import is_present
 from offhook.providers.openai import OpenAI, OpenAISettings
 from offhook.providers.pocketsphinx import PocketSphinx, pocketsphinx_children
 from offhook.providers.stt import Recognizer
 from offhook.providers.tts import Voice
+from offhook.providers.whisper import Whisper, whisper_children, whisper_is_installed
 from offhook.receptionist.business import Business
 from offhook.receptionist.configuration import configuration_of
 from offhook.receptionist.demo_business import demo_business
@@ -45,6 +48,8 @@ from offhook.store.store import Store, open_store
 log = structlog.get_logger("offhook.wiring")
 
 DEMO_NUMBER = "+15005550007"
+WHISPER, KOKORO = "whisper-base.en", "kokoro"
+"""The local engines that are used by themselves once their weights are there."""
 
 
 class UnusableFolder(Exception):
@@ -93,6 +98,11 @@ def http_session() -> aiohttp.ClientSession:
 def cache_folder(settings: Settings) -> Path:
     """Where derived files live."""
     return settings.cache or Path(platformdirs.user_cache_dir("offhook"))
+
+
+def models_folder(settings: Settings) -> Path:
+    """Where downloaded weights live."""
+    return settings.models or cache_folder(settings) / "models"
 
 
 def phrase_folder(settings: Settings) -> Path:
@@ -189,21 +199,46 @@ def installation_key(settings: Settings, data: Path) -> str:
 
 async def _recognizers(settings: Settings, stack: AsyncExitStack) -> Callable[[Business], Recognizer]:
     """How a business gets its ears."""
-    if settings.stt == "deepgram":
-        deepgram = Deepgram(
-            DeepgramSettings(
-                api_key=_secret(settings.deepgram_api_key, "DEEPGRAM_API_KEY"),
-                url=settings.deepgram_url,
-                model=settings.deepgram_model,
+    models = models_folder(settings)
+    match settings.stt:
+        case "deepgram":
+            deepgram = Deepgram(
+                DeepgramSettings(
+                    api_key=_secret(settings.deepgram_api_key, "DEEPGRAM_API_KEY"),
+                    url=settings.deepgram_url,
+                    model=settings.deepgram_model,
+                )
             )
-        )
-        await stack.enter_async_context(deepgram)
-        return lambda _: deepgram
-    kids = await stack.enter_async_context(pocketsphinx_children(cache_folder(settings), size=settings.decoders))
-    return lambda business: PocketSphinx(kids, Vocabulary(business).sentences)
+            await stack.enter_async_context(deepgram)
+            return lambda _: deepgram
+        case "whisper":
+            return await _whisper(models, settings, stack)
+        case "auto" if whisper_is_installed() and is_present(models, WHISPER):
+            return await _whisper(models, settings, stack)
+        case _:
+            kids = await stack.enter_async_context(
+                pocketsphinx_children(cache_folder(settings), size=settings.decoders)
+            )
+            return lambda business: PocketSphinx(kids, _prepared(business).sentences)
+
+
+async def _whisper(models: Path, settings: Settings, stack: AsyncExitStack) -> Callable[[Business], Recognizer]:
+    if not is_present(models, WHISPER):
+        raise ProviderUnavailable("whisper", "its weights are not there", f"Run `offhook models pull {WHISPER}`.")
+    kids = await stack.enter_async_context(whisper_children(models / WHISPER, size=settings.decoders))
+    whisper = Whisper(kids, WHISPER)
+    return lambda _: whisper
+
+
+def _prepared(business: Business) -> Vocabulary:
+    """The vocabulary of a business, made before a caller waits for it."""
+    vocabulary = Vocabulary(business)
+    vocabulary.prepare()
+    return vocabulary
 
 
 async def _voice(settings: Settings, stack: AsyncExitStack) -> Voice:
+    models = models_folder(settings)
     match settings.tts:
         case "cartesia":
             cartesia = Cartesia(
@@ -217,6 +252,10 @@ async def _voice(settings: Settings, stack: AsyncExitStack) -> Voice:
             await stack.enter_async_context(cartesia)
             await _warm(cartesia)
             return cartesia
+        case "kokoro":
+            return await stack.enter_async_context(kokoro_voice(models / KOKORO))
+        case "auto" if is_present(models, KOKORO) and espeak_is_installed():
+            return await stack.enter_async_context(kokoro_voice(models / KOKORO))
         case "espeak":
             return await stack.enter_async_context(espeak_voice())
         case "flite":

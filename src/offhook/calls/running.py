@@ -144,7 +144,8 @@ class RunningCall:
         self._tasks: asyncio.TaskGroup | None = None
         self._thinking: dict[int, asyncio.Task[None]] = {}
         self._acting: set[asyncio.Task[None]] = set()
-        self._timer: asyncio.TimerHandle | None = None
+        self._timer: asyncio.Handle | None = None
+        self._rings_at = 0.0
         self._asked: Question | None = None
         self._history: tuple[int, cmd.Utterance | None] = (0, None)
         self._turns = 0
@@ -232,10 +233,10 @@ class RunningCall:
                 self._timer.cancel()
                 self._timer = None
             return
-        if self._timer is None or self._timer.when() > deadline:
+        if self._timer is None or self._rings_at > deadline:
             if self._timer is not None:
                 self._timer.cancel()
-            self._timer = self._loop.call_at(deadline, self._ring)
+            self._timer, self._rings_at = self._loop.call_at(deadline, self._ring), deadline
 
     def _deadline(self) -> float | None:
         """When the conversation wants to be woken, on the loop's clock."""

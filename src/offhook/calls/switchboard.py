@@ -155,7 +155,7 @@ class Switchboard:
             form = form.changed(FormChange(answers={"_caller_id": new.caller}))
         ways = Ways(
             speculate=self._rules.ways.speculate,
-            gives_partials=True,
+            gives_partials=agent.recognizer.abilities.gives_partials,
             finalizes=agent.recognizer.abilities.finalizes,
             judges_turns=self._rules.ways.judges_turns,
         )

@@ -15,7 +15,7 @@ from offhook.providers.errors import ProviderError
 from offhook.receptionist.configuration import BadConfiguration
 from offhook.receptionist.profession_file import BadProfessionFile
 from offhook.settings import BadSettings, Settings, load_settings
-from offhook.store.errors import NotFound, StoreError
+from offhook.store.errors import StoreError
 from offhook.telephony.server import PortTaken
 from offhook.wiring import UnknownProvider
 
@@ -56,10 +56,24 @@ def run(main: Coroutine[None, None, None], *, loop: Callable[[], asyncio.Abstrac
             runner.run(main)
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
-    except (BadProfessionFile, BadConfiguration, UnknownProvider) as error:
-        fail(str(error), MISUSED)
-    except (ProviderError, StoreError, NotFound, PortTaken, OSError) as error:
-        fail(str(error))
+    except Exception as error:
+        alone = _alone(error)
+        match alone:
+            case BadProfessionFile() | BadConfiguration() | UnknownProvider():
+                fail(str(alone), MISUSED)
+            case ProviderError() | StoreError() | PortTaken() | OSError():
+                fail(str(alone))
+            case typer.Exit():
+                raise alone from None
+            case _:
+                raise
+
+
+def _alone(error: Exception) -> Exception:
+    """The one exception that a task group has wrapped."""
+    while isinstance(error, ExceptionGroup) and len(error.exceptions) == 1:
+        error = error.exceptions[0]
+    return error
 
 
 def _log_to_stderr(level: str) -> None:

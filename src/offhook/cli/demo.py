@@ -21,6 +21,9 @@ from offhook.telephony.server import listen
 from offhook.telephony.simulated import Clip
 from offhook.wiring import DEMO_NUMBER, open_house, set_up_demo
 
+SAYS = ("book", "first_time", "tuesday", "name", "phone", "yes", "goodbye")
+"""The caller's lines, files of `offhook/demo/`."""
+
 
 def demo(
     once: Annotated[bool, typer.Option("--once", help="End after one call; print it as JSON.")] = False,
@@ -36,10 +39,8 @@ def demo(
 
 def caller_lines() -> list[Clip]:
     """What the demo's caller says, in order."""
-    folder = resources.files("offhook") / "demo"
-    files = sorted((item for item in folder.iterdir() if item.name.endswith(".wav")), key=lambda item: item.name)
-    with resources.as_file(folder) as path:
-        return [Clip(g711.mulaw_to_pcm(read_telephone(path / item.name))) for item in files]
+    with resources.as_file(resources.files("offhook") / "demo") as folder:
+        return [Clip(g711.mulaw_to_pcm(read_telephone(folder / f"{name}.wav"))) for name in SAYS]
 
 
 async def _demo(loaded: Settings, data: Path, *, once: bool, port: int) -> None:

@@ -8,6 +8,7 @@ from offhook.cli.calls import calls
 from offhook.cli.chat import chat
 from offhook.cli.demo import demo
 from offhook.cli.doctor import doctor
+from offhook.cli.models import app as models
 from offhook.cli.professions import professions
 from offhook.cli.replay import replay
 from offhook.cli.serve import serve
@@ -22,6 +23,8 @@ app = typer.Typer(
 )
 for command in (demo, serve, call, chat, calls, replay, doctor, professions, cache):
     app.command()(command)
+
+app.add_typer(models, name="models")
 
 
 @app.callback()

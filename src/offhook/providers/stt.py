@@ -27,6 +27,8 @@ class HearingAbilities:
     name: str
     """As transcripts name the engine, e.g. "deepgram/nova-3" or "pocketsphinx (built-in)"."""
     gives_confidence: bool = False
+    gives_partials: bool = True
+    """Whether it shows words while the caller still speaks."""
     finalizes: bool = True
     """Whether `finalize` brings final words soon; a recognizer that cannot decides for itself."""
 

@@ -49,7 +49,7 @@ class Whisper:
     @property
     def abilities(self) -> HearingAbilities:
         """See `Recognizer.abilities`."""
-        return HearingAbilities(f"faster-whisper/{self._weights_name}", gives_confidence=True, finalizes=True)
+        return HearingAbilities(f"faster-whisper/{self._weights_name}", gives_confidence=True, gives_partials=False)
 
     async def open(self, sink: HearingSink) -> Hearing:
         """See `Recognizer.open`."""
