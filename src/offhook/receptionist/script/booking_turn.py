@@ -21,7 +21,7 @@ _CHANGES_MIND = re.compile(
 _SAME = re.compile(r"\b(?:again|same|another one|after all)\b", re.IGNORECASE)
 _FOR_SOMEBODY = re.compile(
     r"\bmy (?:wife|husband|son|daughter|kid|mother|mom|father|dad|partner|brother|sister|friend|girlfriend|"
-    r"boyfriend)(?:'?s)?\\b",
+    r"boyfriend)(?:'?s)?\b",
     re.IGNORECASE,
 )
 
