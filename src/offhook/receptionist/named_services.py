@@ -63,13 +63,15 @@ def _named(business: Business, heard: Tokens) -> list[_Named]:
 def _all_named(business: Business, heard: Tokens, *, forgiving: bool) -> Iterator[_Named]:
     for service in business.services:
         for wording in (service.name, *service.also_called):
-            wanted = _plain(wording)
+            wanted = _wanted(wording)
             places = _find(wanted, heard, forgiving=forgiving)
             if places:
                 yield _Named(service, places, sum(map(len, wanted)))
 
 
 def _find(wanted: Tokens, heard: Tokens, *, forgiving: bool) -> tuple[int, ...] | None:
+    if not forgiving and not set(wanted) <= set(heard):
+        return None
     for start, word in enumerate(heard):
         if not wanted or not _same(wanted[0], word, forgiving=forgiving):
             continue
@@ -97,6 +99,11 @@ def _one_slip(one: str, other: str) -> bool:
     left, right = one[begin:], other[begin:]
     swapped = left[:2] == right[1::-1] and left[2:] == right[2:]
     return swapped or left[1:] == right[1:] or left[1:] == right or left == right[1:]
+
+
+@lru_cache(maxsize=8192)
+def _wanted(wording: str) -> Tokens:
+    return _plain(wording)
 
 
 def _plain(text: str) -> Tokens:

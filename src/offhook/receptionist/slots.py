@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from offhook.receptionist.business import Business, Service
-from offhook.receptionist.hours import on_grid, problem_with, spans
+from offhook.receptionist.hours import on_grid, spans
 
 NOTICE = timedelta(minutes=30)
 """Nobody is offered an appointment sooner than this."""
@@ -38,10 +38,11 @@ def free_slots(  # noqa: PLR0913 - these are the ways in which a caller narrows 
     days = [day] if day else [today + timedelta(days=ahead) for ahead in range(business.book_days_ahead + 1)]
     offered: list[datetime] = []
     for each in days:
+        meanwhile = _around(business, taken, each)
         free = [
             start
             for start in _starts(business, service.minutes, each, now=now)
-            if _within(start, part, after, before) and is_free(business, taken, start, service.minutes)
+            if _within(start, part, after, before) and is_free(business, meanwhile, start, service.minutes)
         ]
         wanted = limit if day else min(_PER_DAY, limit - len(offered))
         offered += _spread(free, wanted)
@@ -79,17 +80,26 @@ def nearest_slots(
     return tuple(near)
 
 
+def _around(business: Business, taken: Taken, day: date) -> Taken:
+    """The appointments that may touch this day's opening hours."""
+    begins = datetime.combine(day, time(0), tzinfo=business.zone).astimezone(UTC)
+    ends = begins + timedelta(days=2, hours=1)  # hours that run past midnight belong to the day they begin
+    return [(opens, closes) for opens, closes in taken if opens < ends and closes > begins]
+
+
 def _starts(business: Business, minutes: int, day: date, *, now: datetime) -> Iterator[datetime]:
     """All starts of a day that fit, soonest first, whatever the diary says."""
+    if (day - now.astimezone(business.zone).date()).days > business.book_days_ahead:
+        return
     soonest = now.astimezone(UTC) + NOTICE
     for moment, closes in spans(business, day):
         while moment + timedelta(minutes=minutes) <= closes:
             start = moment.astimezone(business.zone)
-            step = timedelta(minutes=business.slot_minutes if on_grid(business, start) else 1)
+            fits = on_grid(business, start)
             # Of a wall time that comes twice only the first is offered: what is said and stored has no offset.
-            if moment >= soonest and start.fold == 0 and problem_with(business, start, minutes, now=now) is None:
+            if fits and moment >= soonest and start.fold == 0:
                 yield start
-            moment += step
+            moment += timedelta(minutes=business.slot_minutes if fits else 1)
 
 
 def _within(start: datetime, part: str | None, after: datetime | time | None, before: datetime | time | None) -> bool:
