@@ -13,6 +13,7 @@ from offhook.receptionist.demo_business import demo_business
 from offhook.receptionist.hours import (
     closed_because,
     is_open,
+    load_holidays,
     next_opening,
     opening,
     problem_with,
@@ -139,6 +140,12 @@ def test_the_zone_of_the_asker_does_not_matter(now: datetime, quarters: int, min
     start = (now + timedelta(minutes=15 * quarters)).replace(second=0, microsecond=0)
     told = problem_with(DENTIST, start, minutes, now=now)
     assert told == problem_with(DENTIST, start.astimezone(UTC), minutes, now=now.astimezone(UTC))
+
+
+def test_a_country_without_known_holidays_has_none() -> None:
+    nowhere = replace(DENTIST, country="ZZ")
+    load_holidays("ZZ", date(2026, 1, 1))
+    assert closed_because(nowhere, date(2026, 12, 25)) is None
 
 
 def test_never_open_has_no_next_opening() -> None:

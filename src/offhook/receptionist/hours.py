@@ -42,6 +42,12 @@ def public_holiday(business: Business, day: date) -> str | None:
     return name.replace(" (observed)", ", observed") if name else None
 
 
+def load_holidays(country: str, today: date) -> None:
+    """Read the public holidays of this year and the next, so that no caller waits for it: the first time, 0.5 s."""
+    for year in (today.year, today.year + 1):
+        _public_holidays(country, year)
+
+
 def wall_time(business: Business, naive: datetime) -> datetime | None:
     """The moment a wall time without a zone means in the tenant's zone; None where the clocks skip it.
 
