@@ -4,56 +4,36 @@
         conversation.receive(event, now=clock())
 
 What leaves is what the conversation understands: words by the clause, notes for the form, proposed actions. The
-composer decides what a model is told, the claim check what may be spoken of what it says.
+composer decides what a model is told, the claim check what may be spoken of what it says; what code hears for certain
+is noted before any model is asked. A model that claims, calls or keeps silent where it must not is told so and asked
+again within the same reply; one that does not learn it is treated as one that failed.
 """
 
-import asyncio
-import json
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
-from offhook.conversation.actions import Action, ActionKind
+from offhook.conversation.actions import ActionResult
 from offhook.conversation.commands import Think
-from offhook.conversation.events import ActionProposed, FormNoted, ReplyText
-from offhook.conversation.form import Form, FormChange
-from offhook.providers.errors import AllProvidersFailed, ProviderError, ProviderUnavailable
-from offhook.providers.llm import LanguageModel, Piece, Request, Text, ToolCall
+from offhook.conversation.events import FormNoted, ReplyText
+from offhook.conversation.form import FormChange
+from offhook.providers.errors import AllProvidersFailed, ProviderError, ProviderUnintelligible
+from offhook.providers.llm import LanguageModel
+from offhook.receptionist import prompt_text
 from offhook.receptionist.business import Business
-from offhook.receptionist.claims import ClaimCheck
-from offhook.receptionist.clauses import ClauseCutter
-from offhook.receptionist.composer import Composer
 from offhook.receptionist.emergency import find_emergency
-from offhook.receptionist.noting import NOTE, UnreadableNote, change_from_arguments
-from offhook.receptionist.outcome import EMERGENCY
+from offhook.receptionist.form_notes import FREE, MOST_FREE, OFFERED
+from offhook.receptionist.generation import Generation, Record
+from offhook.receptionist.heard import heard_change
+from offhook.receptionist.proposals import Turn, found_in, is_emergency
 from offhook.receptionist.scripted import ScriptedReceptionist
+from offhook.receptionist.writing import Desk, Progress, Writing, Written
 
-Written = ReplyText | FormNoted | ActionProposed
+__all__ = ["Generation", "Receptionist", "Record", "Written"]
 
-
-@dataclass(slots=True)
-class Generation:
-    """One request to a model and what came of it, for the journal."""
-
-    reply: int
-    template: str
-    prompt: str
-    model: str
-    attempt: int = 0
-    """Counts the requests for one reply: the next model's after a failure, the next round's after an action."""
-    response: list[Piece] = field(default_factory=list[Piece])
-    first_word_s: float | None = None
-    total_s: float = 0.0
-    problem: str | None = None
-    complete: bool = False
-
-    def response_text(self) -> str:
-        """The raw response: words as they came, tool calls as JSON in double brackets."""
-        return "".join(map(_raw, self.response))
-
-
-Record = Callable[[Generation], None]
+MOST_REQUESTS: Final = 3
+"""How often one model is asked for one reply, or one part of it between two actions."""
 
 
 class Receptionist:
@@ -77,10 +57,7 @@ class Receptionist:
         self.business = business
         self._script = ScriptedReceptionist(business)
         self._models = models
-        self._first_piece_s = first_piece_s
-        self._next_piece_s = next_piece_s
-        self._composer = Composer(business)
-        self._claims = ClaimCheck(business)
+        self._desk = Desk(business, first_piece_s=first_piece_s, next_piece_s=next_piece_s)
 
     async def reply(self, think: Think, *, now: datetime, record: Record) -> AsyncGenerator[Written, None]:
         """Answer the caller, or go on with the reply that `think` continues.
@@ -89,140 +66,105 @@ class Receptionist:
             AllProvidersFailed: Nobody is left to ask; in practice only when the script itself is broken.
         """
         failures: list[ProviderError] = []
-        begun = think.begun
-        said = think.history[-1].text if think.history else ""
-        emergency = think.form.value(EMERGENCY) is not None or find_emergency(self.business, said) is not None
-        models: Sequence[LanguageModel] = (self._script,) if emergency else (*self._models, self._script)
-        for place, model in enumerate(models):
-            request = self._composer.request(think, now=now, begun=begun)
-            attempt = _Attempt(self, model, think, request, record, place)
+        turn = Turn.of(think, now)
+        progress = Progress(think, turn, record, think.form, think.begun, asks="?" in think.begun)
+        emergency = is_emergency(think.form) or find_emergency(self.business, turn.said) is not None
+        models = () if emergency else self._models
+        if models and (change := self._known(think, now)) is not None:
+            progress.form = progress.form.changed(change)
+            yield FormNoted(think.reply, change)
+        for model in models:
             try:
-                async with aclosing(attempt.events()) as events:
+                async with aclosing(self._by_model(model, progress)) as events:
                     async for event in events:
-                        if isinstance(event, ReplyText):
-                            begun += event.text
                         yield event
                 return
             except ProviderError as failure:
                 failures.append(failure)
-        raise AllProvidersFailed(failures)
-
-    async def pieces(self, model: LanguageModel, request: Request) -> AsyncGenerator[Piece, None]:
-        """A model's pieces, each within its time; raises ProviderError."""
-        patience = self._first_piece_s
-        async with aclosing(model.reply(request)) as pieces:
-            while True:
-                try:
-                    async with asyncio.timeout(patience):
-                        piece = await anext(pieces, None)
-                except TimeoutError:
-                    raise ProviderUnavailable(
-                        model.name, f"no word within {patience:.1f} s", "Is it overloaded?"
-                    ) from None
-                if piece is None:
-                    return
-                yield piece
-                patience = self._next_piece_s
-
-    def checked(self, clause: str, form: Form, model: LanguageModel) -> str:
-        """What may be spoken of `clause`."""
-        return clause if model is self._script else self._claims.spoken(clause, form)
-
-    def noticed(self, clause: str, form: Form, model: LanguageModel) -> FormChange | None:
-        """What a model's words tell of the form without its saying so: the question it asks."""
-        return None if model is self._script else self._composer.question_in(clause, form)
-
-
-class _Attempt:
-    """One model's go at one reply."""
-
-    def __init__(
-        self, house: Receptionist, model: LanguageModel, think: Think, request: Request, record: Record, place: int
-    ) -> None:
-        self._number = len(think.results) * 10 + place
-        self._house = house
-        self._model = model
-        self._think = think
-        self._request = request
-        self._record = record
-        self._form = think.form
-        self._actions = 0
-
-    async def events(self) -> AsyncGenerator[Written, None]:
-        """What the model wants said and done."""
-        loop = asyncio.get_running_loop()
-        template, began = self._house.business.profession.name, loop.time()
-        generation = Generation(
-            self._think.reply, template, self._request.system, self._model.name, self._number
-        )
-        cutter = ClauseCutter(began=bool(self._request.begun))
+            if progress.form.asking != think.form.asking:  # who follows must know what the caller was answering
+                change = FormChange(asking=think.form.asking, asks_nothing=think.form.asking is None)
+                progress.form = progress.form.changed(change)
+                yield FormNoted(think.reply, change)
         try:
-            async with aclosing(self._house.pieces(self._model, self._request)) as pieces:
-                async for piece in pieces:
-                    if generation.first_word_s is None:
-                        generation.first_word_s = loop.time() - began
-                    generation.response.append(piece)
-                    for event in self._from_piece(piece, cutter):
-                        yield event
-            for event in self._say(cutter.flush()):
-                yield event
-            generation.complete = True
+            async with aclosing(self._by_script(progress)) as events:
+                async for event in events:
+                    yield event
         except ProviderError as failure:
-            generation.problem = failure.problem
-            raise
-        finally:
-            generation.total_s = loop.time() - began
-            self._record(generation)
+            raise AllProvidersFailed([*failures, failure]) from failure
 
-    def _from_piece(self, piece: Piece, cutter: ClauseCutter) -> list[Written]:
-        match piece:
-            case Text():
-                return [event for clause in cutter.feed(piece.text) for event in self._say(clause)]
-            case ToolCall():
-                return [*self._say(cutter.flush()), *self._call(piece)]
-            case _:
-                return []
+    def _known(self, think: Think, now: datetime) -> FormChange | None:
+        """What code knows before a model is asked: the caller's certain answers, or what the actions brought."""
+        if not think.results:
+            request = self._desk.composer.request(think, now=now, form=think.form)
+            return heard_change(self.business, request)
+        slots = next((result.slots for result in reversed(think.results) if result.slots), ())
+        known = [each for each in (think.form.value(FREE) or "").split(",") if each and each not in slots]
+        answers = dict(found_in(think.results))
+        if slots:
+            answers |= {OFFERED: ",".join(slots), FREE: ",".join([*known, *slots][-MOST_FREE:])}
+        return FormChange(answers=answers) if answers else None
 
-    def _say(self, clause: str) -> list[Written]:
-        if not clause.strip():
-            return []
-        spoken = self._house.checked(clause, self._form, self._model)
-        events: list[Written] = [ReplyText(self._think.reply, spoken)]
-        change = self._house.noticed(spoken, self._form, self._model)
-        if change is not None:
-            events.append(self._note(change))
+    async def _by_script(self, progress: Progress) -> AsyncGenerator[Written, None]:
+        """The reply as the script goes on with it. It hears the turn itself, so it gets the form as it was before."""
+        think = progress.think
+        request = self._desk.composer.request(
+            think, now=progress.turn.now, form=think.form, begun=progress.begun, results=think.results
+        )
+        async with aclosing(Writing(self._desk, self._script, request, progress, trusted=True).events()) as events:
+            async for event in events:
+                yield event
+
+    async def _by_model(self, model: LanguageModel, progress: Progress) -> AsyncGenerator[Written, None]:
+        """The reply as this model writes it, asked again where it must."""
+        think, hint, notes = progress.think, "", True
+        refused: list[ActionResult] = []
+        for _ in range(MOST_REQUESTS):
+            request = self._desk.composer.request(
+                think,
+                now=progress.turn.now,
+                form=progress.form,
+                begun=progress.begun,
+                results=(*think.results, *refused),
+                hint=hint,
+                notes=notes,
+            )
+            writing = Writing(self._desk, model, request, progress, trusted=False)
+            async with aclosing(writing.events()) as events:
+                async for event in events:
+                    yield event
+            hint = _why_again(writing, progress)
+            if not hint:
+                break
+            refused += writing.refused
+            notes = notes and not writing.noted
+        else:
+            raise ProviderUnintelligible(model.name, "it keeps doing what it may not", "Try another model.")
+        for event in self._rounded_off(model, progress):
+            yield event
+
+    def _rounded_off(self, model: LanguageModel, progress: Progress) -> list[Written]:
+        """What a reply still needs where the model left it out."""
+        think = progress.think
+        events: list[Written] = []
+        if not progress.said and (not progress.acted or progress.ends_call):
+            receipt = think.results[-1].receipt if think.results else None
+            if receipt is not None:
+                events.append(ReplyText(think.reply, f" {self._desk.claims.told(receipt)} "))
+            elif think.results and not progress.ends_call:
+                raise ProviderUnintelligible(model.name, "it says nothing of what was found", "Try another model.")
+            elif progress.ends_call and not progress.begun.strip():
+                events.append(ReplyText(think.reply, prompt_text.GOODBYE))
+        if not progress.asks and not progress.acted and progress.form.asking is not None and progress.begun.strip():
+            events.append(FormNoted(think.reply, FormChange(asks_nothing=True)))
         return events
 
-    def _call(self, call: ToolCall) -> list[Written]:
-        if call.name == NOTE:
-            try:
-                return [self._note(change_from_arguments(call.arguments))]
-            except UnreadableNote:
-                return []
-        if call.name not in {kind.value for kind in ActionKind}:
-            return []
-        self._actions += 1
-        made = f"{self._think.reply}.{len(self._think.results) + self._actions}"
-        arguments = {name: _as_text(value) for name, value in call.arguments.items() if value is not None}
-        return [ActionProposed(self._think.reply, Action(made, ActionKind(call.name), arguments))]
 
-    def _note(self, change: FormChange) -> FormNoted:
-        self._form = self._form.changed(change)
-        return FormNoted(self._think.reply, change)
-
-
-def _as_text(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return value.strip() if isinstance(value, str) else json.dumps(value)
-
-
-def _raw(piece: Piece) -> str:
-    match piece:
-        case Text():
-            return piece.text
-        case ToolCall():
-            arguments: Mapping[str, object] = piece.arguments
-            return f"[[{piece.name} {json.dumps(dict(arguments), default=str)}]]"
-        case _:
-            return ""
+def _why_again(writing: Writing, progress: Progress) -> str:
+    """Why the model must be asked again for the same reply, as it is told; nothing if it need not."""
+    if progress.acted:  # it is asked again anyway, when the action has run
+        return ""
+    if writing.refused:
+        return prompt_text.REFUSED
+    if writing.hints:
+        return writing.hints[-1]
+    return prompt_text.NOTED if writing.noted and not progress.said else ""
