@@ -136,7 +136,7 @@ def test_speculation_keeps_the_reply_if_the_final_words_are_the_same() -> None:
         (4.3, ev.ReplyText(2, "When?")),
         (4.5, None),
     )
-    assert [command for _, command in done if isinstance(command, Think)][0].speculative
+    assert next(command for _, command in done if isinstance(command, Think)).speculative
     assert kinds(done) == ["Finalize", "Think", "Say", "Play"]
 
 
@@ -255,7 +255,11 @@ def test_keys_are_a_turn() -> None:
 def test_speech_without_clear_words_is_asked_for_again() -> None:
     call = greeted()
     done = play(
-        call, (3.0, ev.SpeechStarted()), (4.1, ev.SpeechEnded(0.1)), (4.3, ev.Transcript("mumble", 0.4, True)), (4.6, None)
+        call,
+        (3.0, ev.SpeechStarted()),
+        (4.1, ev.SpeechEnded(0.1)),
+        (4.3, ev.Transcript("mumble", 0.4, True)),
+        (4.6, None),
     )
     assert says(done) == [REPEAT]
 
@@ -302,7 +306,13 @@ def test_an_empty_reply_becomes_a_request_to_repeat_and_three_of_them_an_apology
     now = 3.0
     for _ in range(4):
         play(call, (now, ev.Typed("hello there")))
-        told += says(play(call, (now + 0.1, ev.ReplyText(call.reply.number, " ** ")), (now + 0.2, ev.ReplyFinished(call.reply.number))))
+        told += says(
+            play(
+                call,
+                (now + 0.1, ev.ReplyText(call.reply.number, " ** ")),
+                (now + 0.2, ev.ReplyFinished(call.reply.number)),
+            )
+        )
         play(call, (now + 1.0, ev.Played(call.reply.number, 99)))
         now += 2.0
     assert told == [REPEAT, REPEAT, REPEAT, APOLOGY]
@@ -322,7 +332,10 @@ def test_right_and_a_cough_do_not_stop_a_reply_that_is_due() -> None:
     call = greeted()
     play(call, (2.5, ev.Typed("put me through")), (2.6, ev.SpeechStarted()), (2.8, ev.SpeechEnded(0.08)))
     done = play(
-        call, (2.9, ev.Transcript("right", endpoint=True)), (3.0, ev.ReplyText(2, "I'm putting you through.")), (3.4, None)
+        call,
+        (2.9, ev.Transcript("right", endpoint=True)),
+        (3.0, ev.ReplyText(2, "I'm putting you through.")),
+        (3.4, None),
     )
     assert "StopReply" not in kinds(done)
     assert kinds(done) == ["Say", "Play"]
@@ -348,7 +361,9 @@ def test_after_actions_the_same_reply_goes_on_with_their_results() -> None:
 def test_goodbye_is_said_whole_and_then_the_line_is_let_go() -> None:
     call = greeted()
     leave = Action("2.1", ActionKind.END_CALL, {})
-    play(call, (2.5, ev.Typed("no thanks, bye")), (2.6, ev.ReplyText(2, "Goodbye!")), (2.6, ev.ActionProposed(2, leave)))
+    play(
+        call, (2.5, ev.Typed("no thanks, bye")), (2.6, ev.ReplyText(2, "Goodbye!")), (2.6, ev.ActionProposed(2, leave))
+    )
     done = play(call, (2.7, ev.ReplyFinished(2)), (3.0, ev.Played(2, 1)), (3.7, None))
     assert done[-1][1] == HangUp(EndReason.AGENT_SAID_GOODBYE)
 
@@ -356,7 +371,9 @@ def test_goodbye_is_said_whole_and_then_the_line_is_let_go() -> None:
 def test_one_more_thing_after_goodbye_is_heard() -> None:
     call = greeted()
     leave = Action("2.1", ActionKind.END_CALL, {})
-    play(call, (2.5, ev.Typed("no thanks, bye")), (2.6, ev.ReplyText(2, "Goodbye!")), (2.6, ev.ActionProposed(2, leave)))
+    play(
+        call, (2.5, ev.Typed("no thanks, bye")), (2.6, ev.ReplyText(2, "Goodbye!")), (2.6, ev.ActionProposed(2, leave))
+    )
     play(call, (2.7, ev.ReplyFinished(2)), (3.0, ev.Played(2, 1)), (3.3, ev.SpeechStarted()))
     play(call, (4.3, ev.SpeechEnded(0.1)), (4.4, ev.Transcript("oh and where do I park", endpoint=True)), (4.8, None))
     assert call.state is State.THINKING
@@ -371,7 +388,9 @@ def test_a_long_call_is_warned_then_closed_kindly() -> None:
             case State.SPEAKING | State.CLOSING:
                 told += says(play(call, (second, ev.Played(call.reply.number, 99))))
             case State.LISTENING:
-                told += says(play(call, (second, ev.Typed("still here")), (second, ev.ReplyText(call.reply.number + 1, "Ok."))))
+                told += says(
+                    play(call, (second, ev.Typed("still here")), (second, ev.ReplyText(call.reply.number + 1, "Ok.")))
+                )
                 told += says(play(call, (second, ev.ReplyFinished(call.reply.number))))
             case _:
                 pass

@@ -72,9 +72,11 @@ class AgentSide:
         """The turn is over: it enters the history, and the reply that answers it holds."""
         floor, reply = self._floor, self.reply
         self._prompts = 0
+        floor.leaving = False
         self._thinking_since = floor.now
         self._form_before = floor.form
-        if reply.over or reply.committed or reply.answers != plain_words(text):
+        assert reply.over or not reply.committed, "a turn was answered before the last answer was taken back"
+        if reply.over or reply.answers != plain_words(text):
             begun = [*self.drop(), *self._think(text, committed=True)]
             floor.history.append(Said("caller", text))
             return [*begun, *self._wait()]
@@ -102,6 +104,8 @@ class AgentSide:
     def listen(self) -> list[Command]:
         """The floor is the caller's."""
         floor, patience = self._floor, self._floor.patience
+        if floor.leaving:
+            return floor.enter(State.LEAVING, patience.linger)
         if not self._warned and floor.now >= floor.picked_up_at + patience.warn_at:
             self._warned = True
             return self.say(LENGTH_WARNING)
@@ -126,9 +130,13 @@ class AgentSide:
 
     def _written(self, text: str) -> list[Command]:
         reply = self.reply
-        words = text.split()[: LONGEST_REPLY - reply.written]
-        if not words or not plain_words(text):
+        words = text.split()
+        if len(words) > LONGEST_REPLY - reply.written:
+            words = words[: LONGEST_REPLY - reply.written]
+            text = " ".join(words)
+        if not plain_words(text):
             return []
+        reply.waits_since_filler = False
         reply.written += len(words)
         reply.words += words
         reply.text += text
@@ -150,6 +158,7 @@ class AgentSide:
         if done.result.receipt is not None:
             floor.form = floor.form.with_receipt(done.result.receipt)
             self._form_before = self._form_before.with_receipt(done.result.receipt)
+            reply.form = reply.form.with_receipt(done.result.receipt)
         if floor.state is State.ENDED or done.reply != reply.number or not reply.done(done.result):
             return []
         return self._write_on() if reply.finished and not reply.waits_for_actions else []
@@ -203,11 +212,14 @@ class AgentSide:
             return self.close(EndReason.NO_REPLY, APOLOGY)
         filler = (MOMENT, STILL_LOOKING)[reply.fillers]
         reply.fillers += 1
+        reply.waits_since_filler = True
         reply.words += filler.split()
         return [Say(reply.number, filler + " "), *self.resume()]
 
     def voice_failed(self) -> list[Command]:
         """What was not heard is not said."""
+        if self.reply.over:
+            return []
         if self._floor.state is State.CLOSING:
             return self.end(self._floor.reason or EndReason.NO_VOICE)
         return self.close(EndReason.NO_VOICE, APOLOGY) if self.reply.committed else self.drop()
@@ -225,6 +237,8 @@ class AgentSide:
         reply.heard = max(reply.heard, min(words, len(reply.words)))
         match floor.state:
             case State.SPEAKING if reply.all_heard:
+                if not reply.waits_since_filler:  # a wait begins with silence; "one moment" does not end one
+                    self._thinking_since = floor.now
                 return self.resume()
             case State.CLOSING if reply.all_heard:
                 return self.end(floor.reason or EndReason.NO_VOICE)
@@ -236,8 +250,7 @@ class AgentSide:
     def _reply_over(self) -> list[Command]:
         floor, leaves = self._floor, self.reply.ends_call
         self.keep_what_was_heard()
-        if leaves:
-            return floor.enter(State.LEAVING, floor.patience.linger)
+        floor.leaving = leaves
         if floor.turn.has_words:
             floor.silent_since = floor.now
             return floor.enter(State.PAUSED, 0.0)
@@ -266,13 +279,17 @@ class AgentSide:
         """Say a last sentence that nothing undoes, then hang up."""
         floor = self._floor
         floor.reason = reason
-        return [*self.cut(), *self.say(text), *floor.enter(State.CLOSING, floor.patience.playback)]
+        stopped = self.cut()
+        floor.file_turn()
+        return [*stopped, *self.say(text), *floor.enter(State.CLOSING, floor.patience.playback)]
 
     def end(self, reason: EndReason) -> list[Command]:
         """Hang up."""
         floor = self._floor
         floor.reason = reason
-        return [*self.cut(), HangUp(reason), *floor.enter(State.ENDED, None)]
+        stopped = self.cut()
+        floor.file_turn()
+        return [*stopped, HangUp(reason), *floor.enter(State.ENDED, None)]
 
     def keep_what_was_heard(self) -> None:
         """Close the reply: what was heard enters the history, the rest was never said."""

@@ -4,9 +4,7 @@ from typing import assert_never
 
 from offhook.conversation import events as ev
 from offhook.conversation.agent_side import AgentSide
-from offhook.conversation.caller_turn import CallerTurn
 from offhook.conversation.commands import Command, EndReason, Finalize, Hold, JudgeTurn
-from offhook.conversation.commands import Utterance as Said
 from offhook.conversation.floor import Floor
 from offhook.conversation.form import QuestionKind
 from offhook.conversation.patience import is_undecided, pause_after
@@ -17,6 +15,8 @@ NOISE_S = 0.8
 """Wordless sound of the caller that is longer than this is asked about."""
 HINT_S = 0.07
 """How long a first sign of speech keeps a reply from being heard."""
+MOST_HINTED_S = 0.3
+"""How long such signs, one after the other, keep it from being heard: a rustling line has many."""
 
 
 class CallerSide:
@@ -49,10 +49,10 @@ class CallerSide:
             case ev.TurnJudged():
                 return self._turn_judged(event)
             case ev.HearingFailed():
-                closing = self._floor.state is State.CLOSING
-                return [] if closing else self._agent.close(EndReason.NO_REPLY, APOLOGY)
+                leaving = self._floor.leaving or self._floor.state is State.CLOSING
+                return [] if leaving else self._agent.close(EndReason.NO_REPLY, APOLOGY)
             case ev.HungUp():
-                return self._hung_up()
+                return self._agent.end(EndReason.CALLER_HUNG_UP)
             case _:
                 assert_never(event)
 
@@ -63,7 +63,9 @@ class CallerSide:
         floor = self._floor
         if floor.state is not State.PAUSED:
             return []
-        self._over_after = max(self._over_after, floor.now - floor.silent_since + HINT_S)
+        pause = pause_after(floor.turn.text, floor.form.asking, speculate=floor.ways.speculate)
+        hinted = min(floor.now - floor.silent_since + HINT_S, pause.over + MOST_HINTED_S)
+        self._over_after = max(self._over_after, hinted)
         return self.in_pause()
 
     def _speech_started(self) -> list[Command]:
@@ -95,6 +97,8 @@ class CallerSide:
                 if floor.turn.settled:
                     return self._go_on_speaking()
                 return [*self._finalize(), *floor.enter(State.OVERLAP, floor.patience.barge_in)]
+            case State.SPEAKING:  # a long sound that the agent spoke over: was it words?
+                return self._finalize()
             case _:
                 return []
 
@@ -109,15 +113,27 @@ class CallerSide:
                 fresh = floor.turn.text != before
                 return [*self._drop_what_does_not_answer(), *(self._hear() if fresh else [])]
             case State.PAUSED:
-                return [*self._drop_what_does_not_answer(), *self.in_pause()]
+                fresh = floor.turn.text != before
+                dropped = self._drop_what_does_not_answer()
+                return [*dropped, *(self._hear() if fresh and self._sounds else self.in_pause())]
             case State.UNCLEAR if floor.turn.settled:
                 return [*self._drop_what_does_not_answer(), *self.turn_over()]
             case State.LISTENING if floor.turn.has_words:  # late, or voice activity missed it; but not lost
-                return self.pause(floor.now)
+                return self._take_up()
+            case State.KEYING if self._sounds and floor.turn.text != before:
+                return self._hear()
             case State.THINKING if floor.turn.has_words:
-                return [*self._drop_what_does_not_answer(), *self.pause(floor.now)]
+                return [*self._drop_what_does_not_answer(), *self._take_up()]
             case _:
                 return []
+
+    @property
+    def _sounds(self) -> bool:
+        return self._speaking_since is not None
+
+    def _take_up(self) -> list[Command]:
+        """There are words that nobody waited for: is more coming?"""
+        return self._hear() if self._sounds else self.pause(self._floor.now)
 
     def _hear(self) -> list[Command]:
         patience = self._floor.patience
@@ -132,12 +148,11 @@ class CallerSide:
         overlap = floor.state is State.OVERLAP
         if floor.turn.has_words and not self._is_backchannel():
             since = floor.silent_since if overlap and self._overlap_ended else floor.now
-            taken = self._agent.cut()
-            return [*taken, *(self._hear() if overlap and not self._overlap_ended else self.pause(since))]
+            return [*self._agent.drop(), *(self._hear() if self._sounds else self.pause(since))]
         if overlap and self._overlap_ended and floor.turn.settled:
             return self._go_on_speaking()
         if floor.state is State.SPEAKING and floor.turn.settled:
-            floor.turn = CallerTurn()
+            floor.turn = floor.turn.following()
         return []
 
     def _is_backchannel(self) -> bool:
@@ -156,34 +171,34 @@ class CallerSide:
         """A sound over the agent has lasted long, or has ended, and there are no words."""
         if self._floor.ways.gives_partials or self._overlap_ended:
             return self._go_on_speaking()
-        return [*self._agent.cut(), *self._hear()]
+        return [*self._agent.drop(), *self._hear()]
 
     def _go_on_speaking(self) -> list[Command]:
         """What sounded over the agent was nothing: take up the reply at the word where it stopped."""
-        self._floor.turn = CallerTurn()
+        floor = self._floor
+        floor.turn = floor.turn.following(settled=not self._sounds)
         return self._agent.resume()
 
     # -- text and keys ----------------------------------------------------
 
     def _typed(self, text: str) -> list[Command]:
         floor = self._floor
+        stopped = [] if floor.state is State.CLOSING else self._agent.drop()
+        floor.turn.settle()
+        if plain_words(text):
+            floor.turn.fixed.append(text)
         if floor.state is State.CLOSING:
             return []
-        stopped = self._agent.drop()
-        if not plain_words(text):
-            return [*stopped, *self._agent.say(REPEAT)]
-        floor.turn.fixed.append(text)
-        floor.turn.settle()
-        return [*stopped, *self.commit()]
+        return [*stopped, *(self.commit() if floor.turn.has_words else self._agent.say(REPEAT))]
 
     def _key_pressed(self, key: str) -> list[Command]:
         floor = self._floor
-        if floor.state is State.CLOSING:
-            return []
-        stopped = self._agent.drop()
+        stopped = [] if floor.state is State.CLOSING else self._agent.drop()
         floor.turn.settle()
         if key != "#":
             floor.turn.keys += key
+        if floor.state is State.CLOSING:
+            return []
         if not floor.turn.has_words:
             return [*stopped, *self._agent.listen()]
         asking = floor.form.asking
@@ -248,7 +263,7 @@ class CallerSide:
     def _drop_what_does_not_answer(self) -> list[Command]:
         """More words came: a reply that does not answer them was never said."""
         turn, reply = self._floor.turn, self._agent.reply
-        if reply.over or not turn.has_words:
+        if reply.over:
             return []
         if reply.committed:
             return [] if is_backchannel(turn.text) else self._agent.drop()
@@ -259,26 +274,22 @@ class CallerSide:
         floor, agent = self._floor, self._agent
         if not floor.turn.settled:
             return floor.enter(State.UNCLEAR, floor.patience.transcript)
-        kept = not agent.reply.over and agent.reply.committed
+        kept = agent.reply.committed and (not agent.reply.over or bool(agent.reply.answers))
         if floor.turn.has_words and not (kept and is_backchannel(floor.turn.text)):
             return self.commit()
         unclear = floor.turn.mumbled or floor.turn.spoke_s > NOISE_S
-        floor.turn = CallerTurn()
-        if not agent.reply.over:
+        floor.turn = floor.turn.following(settled=not self._sounds)
+        if kept:
             return agent.resume()
-        return agent.ask_again() if unclear else agent.listen()
+        dropped = agent.drop()  # a guess at words that turned out to be none
+        return [*dropped, *(agent.ask_again() if unclear else agent.listen())]
 
     def commit(self) -> list[Command]:
         """The turn is over, and these were its words."""
-        floor = self._floor
+        floor, reply = self._floor, self._agent.reply
+        floor.turn.settle()
+        taken_back = self._agent.drop() if reply.committed and not reply.over else []
         text = floor.turn.text
-        floor.turn = CallerTurn()
+        floor.turn = floor.turn.following(settled=not self._sounds)
         floor.grants_time = asks_to_wait(text)
-        return self._agent.answer(text)
-
-    def _hung_up(self) -> list[Command]:
-        ended = self._agent.end(EndReason.CALLER_HUNG_UP)
-        if self._floor.turn.has_words:  # the transcript's tail
-            self._floor.history.append(Said("caller", self._floor.turn.text))
-            self._floor.turn = CallerTurn()
-        return ended
+        return [*taken_back, *self._agent.answer(text)]

@@ -27,6 +27,8 @@ class Floor:
     """When the caller last fell silent."""
     grants_time: bool = False
     """The caller has asked for a moment."""
+    leaving: bool = False
+    """The agent has said goodbye, and the caller nothing since."""
     reason: EndReason | None = None
 
     @property
@@ -45,6 +47,13 @@ class Floor:
         """Time passes."""
         assert now >= self.now, f"time went back from {self.now} to {now}"
         self.now = now
+
+    def file_turn(self) -> None:
+        """What the caller said and nobody will answer is remembered all the same."""
+        self.turn.settle()
+        if self.turn.has_words:
+            self.history.append(Utterance("caller", self.turn.text))
+        self.turn = self.turn.following()
 
     def enter(self, state: State, wait: float | None) -> list[Command]:
         """Go to `state` for at most `wait` seconds; returns no commands, for use at the end of a list."""

@@ -32,6 +32,8 @@ class Reply:
     ended_speech: bool = False
     fillers: int = 0
     """How often the caller was asked to wait."""
+    waits_since_filler: bool = False
+    """Nothing has been written since the caller was last asked to wait."""
     rounds: int = 0
     answered: int = 0
     """How many of `results` the receptionist has been told."""

@@ -46,7 +46,7 @@ _BACKCHANNELS = frozenset(
     ]
 )
 _FILLERS = frozenset(["um", "uh", "er", "erm", "ah", "hm", "hmm", "mm"])
-_WORD = re.compile(r"[a-z0-9@']+(?:-[a-z]+)?")
+_WORD = re.compile(r"[^\W_][^\W_@']*(?:[@'][^\W_]+)*(?:-[^\W\d_]+)?")
 _UNFINISHED = re.compile(
     r"(?:\b(?:um|uh|er|erm|and|but|or|because|so|then|the|a|an|my|your|our|his|her|their|at|on|for|with|from|of|"
     r"between|around|about|until|either|maybe|like,|it's|its)"
