@@ -4,6 +4,7 @@ async with open_house(settings, data) as house:
     ...  # house.switchboard takes calls, house.store keeps them
 """
 
+import asyncio
 import os
 import secrets
 from collections.abc import AsyncIterator, Callable
@@ -41,6 +42,7 @@ from offhook.receptionist.configuration import configuration_of
 from offhook.receptionist.demo_business import demo_business
 from offhook.receptionist.receptionist import Receptionist
 from offhook.receptionist.vocabulary import Vocabulary
+from offhook.receptionist.warming import warm_up
 from offhook.settings import Settings
 from offhook.store.records import NewAgent, Route
 from offhook.store.store import Store, open_store
@@ -129,6 +131,7 @@ async def open_house(
         UnusableFolder, UnusableStore, ProviderError, UnknownProvider: Before any call is taken.
     """
     async with AsyncExitStack() as stack:
+        await asyncio.to_thread(warm_up, now())
         store = await stack.enter_async_context(open_store(data))
         http = await stack.enter_async_context(http_session())
         models = language_models(settings, http)
