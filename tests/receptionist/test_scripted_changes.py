@@ -124,3 +124,22 @@ async def test_cancelled_in_the_call_that_booked_it_is_cancelled() -> None:
     dialogue = await converse("dentist", *BOOKING, "actually cancel it", "yes", "no")
     assert dialogue.appointments == []
     assert dialogue.outcome is Outcome.CANCELLED
+
+
+TWO = (*BOOKING, "book another one, a check-up on friday at 10", "yes")
+
+
+@pytest.mark.parametrize(
+    ("lines", "left"),
+    [
+        (("cancel my friday appointment, Jon Smith 2125550147", "yes"), "teeth cleaning"),
+        (("cancel my appointment, Jon Smith 2125550147", "the check-up", "yes"), "teeth cleaning"),
+        (("cancel my appointment, Jon Smith 2125550147", "the first one", "yes"), "check-up"),
+        (("cancel my appointment", "Jon Smith", "2125550147", "the one on tuesday", "yes"), "check-up"),
+    ],
+)
+async def test_of_two_appointments_the_one_that_is_meant_is_cancelled(lines: tuple[str, ...], left: str) -> None:
+    first = await converse("dentist", *TWO)
+    assert len(first.appointments) == 2, first.transcript
+    dialogue = await converse("dentist", *lines, diary=first.diary)
+    assert [service for service, *_ in dialogue.appointments] == [left], dialogue.transcript

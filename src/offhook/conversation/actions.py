@@ -7,13 +7,14 @@
 | cancel | name, phone, [start] | start, service; on failure problem |
 | take_message | name, phone, text, urgent ("yes" or "no") | |
 | find_slots | service, [day, part, after] | slots (up to 4, soonest first) |
-| answer_from_facts | topic, [about, name, phone] | text; topic "appointment" needs name and phone |
+| answer_from_facts | topic, [about, name, phone] | text; topic "appointment" (name and phone!): start, service, all |
 | transfer | target, reason | target; on failure problem |
 | end_call | | |
 
 Points in time are ISO 8601 to the minute in the tenant's zone without offset ("2026-11-24T15:00"), `day` is a date,
 `part` one of morning, afternoon, evening; `phone` is E.164. `problem` is one of: taken, closed, past, too_far,
-unknown_service, not_found, too_many_tries, unknown_target, incomplete.
+unknown_service, not_found, too_many_tries, unknown_target, incomplete. `all` holds "start service" of each appointment,
+by "|".
 """
 
 from collections.abc import Mapping

@@ -199,9 +199,9 @@ class Actions:
             return ActionResult(action, problem=found)
         text = listed([f"{a(each.service)} on {_spoken(each.starts_at)}" for each in found])
         first = found[0]
-        return ActionResult(
-            action, facts={"text": f"You have {text}.", "start": _iso(first.starts_at), "service": first.service}
-        )
+        facts = {"text": f"You have {text}.", "start": _iso(first.starts_at), "service": first.service}
+        facts["all"] = "|".join(f"{_iso(each.starts_at)} {each.service}" for each in found)
+        return ActionResult(action, facts=facts)
 
     # What they rest on
 

@@ -15,12 +15,13 @@ from offhook.receptionist.script import details, times
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.closing import ask_for_more
 from offhook.receptionist.script.draft import Draft
-from offhook.receptionist.script.hearing import Heard
+from offhook.receptionist.script.hearing import Heard, hear
 from offhook.receptionist.script.messages import go_on_message, start_message
 from offhook.receptionist.script.phrases import say_start
 from offhook.receptionist.script.wants import Wants
 
 MOST_TRIES = 3
+_SEVERAL = 2
 CHANGES = frozenset({Wants.RESCHEDULE, Wants.CANCEL, Wants.LOOK_UP})
 _KEEP = re.compile(r"\b(?:keep|leave) (?:it|that|the appointment)\b|\bas it (?:is|was)\b", re.IGNORECASE)
 _PURPOSE: Mapping[str, str] = {Wants.RESCHEDULE: "move", Wants.CANCEL: "cancel", Wants.LOOK_UP: "look up"}
@@ -42,6 +43,8 @@ def start_change(draft: Draft, wants: Wants) -> None:
 def go_on_changing(draft: Draft, heard: Heard | None = None) -> None:
     """Find the appointment, then the new time, then ask for a yes."""
     if not draft.value(w.FOUND):
+        if heard is not None and not draft.value(w.MEANT):
+            draft.note(**{w.MEANT: heard.words})
         _find(draft, heard)
         if draft.is_acting or not draft.value(w.FOUND):
             return
@@ -105,11 +108,50 @@ def told_appointment(draft: Draft, result: ActionResult) -> None:
         draft.want(Wants.LOOK_UP)
     start = result.facts.get("start")
     if result.problem is None and start:
-        draft.note(**{w.FOUND: start, w.FOUND_SERVICE: result.facts.get("service", ""), w.TRIES: ""})
+        draft.note(**{w.THEIRS: result.facts.get("all", ""), w.TRIES: ""})
         draft.confirm("name", "phone")
-        go_on_changing(draft)
+        _choose(draft, result.facts)
         return
     tell_not_found(draft, result)
+
+
+def _choose(draft: Draft, facts: Mapping[str, str]) -> None:
+    """Take the appointment that is meant; with several, and no word which, ask."""
+    theirs = draft.value(w.THEIRS).split("|")
+    if len(theirs) < _SEVERAL:
+        draft.note(**{w.FOUND: facts["start"], w.FOUND_SERVICE: facts.get("service", "")})
+    elif draft.form.wants == Wants.LOOK_UP:
+        draft.note(**{ANSWERED: "appointment"})
+        draft.say(facts.get("text", ""))
+        close_change(draft)
+        ask_for_more(draft)
+        return
+    elif not _pick(draft, hear(draft, draft.value(w.MEANT))):
+        kept = {"service": "", w.MEANT: ""}
+        draft.note(**kept)
+        draft.say(facts.get("text", ""))
+        draft.ask(w.WHICH, QuestionKind.CHOICE, "Which one do you mean?", tuple(theirs))
+        return
+    go_on_changing(draft)
+
+
+def _pick(draft: Draft, heard: Heard) -> bool:
+    """Whether the words tell one of the caller's appointments from the others."""
+    theirs = [each.split(" ", 1) for each in draft.value(w.THEIRS).split("|") if " " in each]
+    when = heard.when
+    days = {day for day in (when.old_day, when.day) if day is not None} if when is not None else set()
+    times_told = {at for at in (when.old_at, when.at) if at is not None} if when is not None else set()
+    moments = [(datetime.fromisoformat(start), service) for start, service in theirs]
+    by_day = [each for each in moments if each[0].date() in days]
+    fitting = by_day or [each for each in moments if each[0].time() in times_told]
+    if len(fitting) != 1 and heard.service is not None:
+        fitting = [each for each in fitting or moments if each[1] == heard.service.name]
+    if len(fitting) != 1 and (ordinal := re.search(r"\b(first|earlier|second|last|later)\b", heard.words.lower())):
+        fitting = [moments[0] if ordinal.group(1) in {"first", "earlier"} else moments[-1]]
+    if len(fitting) != 1:
+        return False
+    draft.note(**{w.FOUND: fitting[0][0].isoformat(timespec="minutes"), w.FOUND_SERVICE: fitting[0][1]})
+    return True
 
 
 def tell_not_found(draft: Draft, result: ActionResult) -> None:
@@ -164,6 +206,11 @@ def _go_on_moving(draft: Draft) -> None:
 def change_turn(draft: Draft, heard: Heard) -> bool:
     """One turn while an appointment is to be changed; whether it got on."""
     asks = draft.asks
+    if asks == w.WHICH:
+        if _pick(draft, heard):
+            go_on_changing(draft)
+            return True
+        return False
     before = draft.value("start")
     numbered = details.hear_phone_ok(draft, heard) or details.hear_phone(draft, heard)
     named = details.hear_name(draft, heard) if not numbered or draft.asks == "name" else False
@@ -252,7 +299,7 @@ def told_change(draft: Draft, result: ActionResult) -> None:
 def close_change(draft: Draft) -> None:
     """It is dealt with: what belongs to that appointment is cleared."""
     draft.want(Wants.DONE)
-    draft.drop(w.FOUND, w.FOUND_SERVICE, w.TRIES, w.RETRY, w.READ_BACK, w.MISSES)
+    draft.drop(w.THEIRS, w.MEANT, w.FOUND, w.FOUND_SERVICE, w.TRIES, w.RETRY, w.READ_BACK, w.MISSES)
     times.forget_time(draft)
 
 

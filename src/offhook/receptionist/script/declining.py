@@ -19,6 +19,11 @@ _ABUSE = re.compile(
     r"piece of (?:shit|crap|garbage)|go to hell|screw you|shut up|dumbass|retard\w*)\b",
     re.IGNORECASE,
 )
+_SPAM = re.compile(
+    r"\b(?:you(?:'ve| have) (?:won|been selected)|extended warranty|press (?:one|1)|business loan|google listing|"
+    r"lower your (?:rates|bill))\b",
+    re.IGNORECASE,
+)
 _READ_BACKS = frozenset({w.BOOK_OK, w.CHANGE_OK, w.MESSAGE_OK, w.PHONE_OK, w.CHANGE_WHAT, "phone"})
 
 
@@ -28,7 +33,7 @@ def turn_away(draft: Draft, heard: Heard) -> bool:
         draft.want(Wants.NOT_INTERESTED)
         say_goodbye(draft, f"No problem, this is {draft.business.name}.")
         return True
-    if Intent.SOLICITOR in heard.intents:
+    if Intent.SOLICITOR in heard.intents or _SPAM.search(heard.words):
         draft.want(Wants.NOT_INTERESTED)
         say_goodbye(draft, "Thanks, but we're not interested. Please take us off your list.")
         return True

@@ -25,6 +25,7 @@ _CORRECTS = re.compile(
     r"\b(?:no|not|number|phone|digits?|end(?:s|ing)?|last|area code|wrong|should be|actually|instead)\b", re.IGNORECASE
 )
 _DIGITS_ONLY = re.compile(r"^\W*(?:it'?s\W+)?\d[\d\s-]{3,}\W*$", re.IGNORECASE)
+_WITHOUT_AREA_CODE = 7
 _LONGEST_NAME = 5
 _SAME_NAME = 0.5
 """Likeness from which a name is another spelling of one that is known."""
@@ -56,7 +57,10 @@ def hear_phone(draft: Draft, heard: Heard) -> bool:
 def _joined(draft: Draft, phone: PhoneHeard) -> str | None:
     """The number that this part and the parts before make together, in either order."""
     before = draft.value(w.DIGITS)
-    for digits in (before + phone.digits, phone.digits + before) if before else ():
+    orders = (before + phone.digits, phone.digits + before)
+    if len(before) == _WITHOUT_AREA_CODE:
+        orders = orders[::-1]
+    for digits in orders if before else ():
         whole = find_phone(digits, country=draft.country, asked=True)
         if whole is not None and whole.complete and whole.e164 and not whole.too_long:
             return whole.e164
@@ -143,7 +147,7 @@ def ask_phone(draft: Draft, purpose: str = "") -> None:
     if digits:
         heard = " ".join(_grouped(digits))
         missing = "the area code and number" if len(digits) < 3 else "the rest"
-        if len(digits) == 7:
+        if len(digits) == _WITHOUT_AREA_CODE:
             missing = "the area code"
         draft.ask("phone", QuestionKind.PHONE, f"I have {heard} so far. What's {missing}?")
     elif caller_id and not draft.value("phone") and not draft.value(w.NO_PHONE) and draft.asks != w.PHONE_OK:

@@ -20,6 +20,10 @@ NAME_QUESTIONS = frozenset({"name"})
 READ_BACKS = frozenset({w.BOOK_OK, w.CHANGE_OK, w.CHANGE_WHAT})
 _NUMBER = re.compile(r"\b(?:number|phone|digits?|ends?|area code|zero|oh)\b|\d{3}", re.IGNORECASE)
 _LETTER_FOR = {"y": True, "n": False}
+_NOTHING = re.compile(r"^\W*(?:no|not|none|nothing)\W+[a-z]+\W*$")
+_WITH_A = re.compile(r"\b([A-Z][\w'\u2019-]+),? with an? ")
+"""Whole words said instead of a name: "no issues"; and a name told by one of its letters."""
+_HUMS = re.compile(r"^\W*(?:(?:uh|um|mm|mhm|huh|hm+|er|ah|oh|okay|ok)\W*)+$", re.IGNORECASE)
 _CLOCK = re.compile(r"^\W*\d{1,2}:\d\d\b")
 _MAKE_IT = re.compile(
     r"\b(?:make (?:it|that)|change (?:it|that) to|how about|instead|(?:move|push|bring) (?:it|that|this)\b.*\bto)\b",
@@ -84,6 +88,8 @@ def _name_between_commas(draft: Draft, heard: Heard) -> NameHeard | None:
     """A name as somebody types it, alone or between commas: "cancel it please, Ann Lee 212-555-0147"."""
     if (renamed := _NAME_IS.search(heard.words)) is not None:
         return find_name(renamed.group(1), asked=True)
+    if draft.asks in READ_BACKS and (told := _WITH_A.search(heard.words)) is not None:
+        return NameHeard(written_name(told.group(1)))
     parts = re.split(r"[,.;!?]+\s*", heard.words)
     if heard.phone is not None and (beside := _BEFORE_NUMBER.search(heard.words)) is not None:
         parts.append(beside.group(1).title())
@@ -114,6 +120,8 @@ def _name(draft: Draft, words: str, *, spells: bool) -> NameHeard | None:
     """The name in the words. A bare one counts where it was asked for, spelled, or the surname came after a pause."""
     asked = draft.asks in NAME_QUESTIONS
     name = find_name(words, asked=asked or spells or _is_surname(draft, words))
+    if _HUMS.match(words) or (name is not None and not name.spelled and _NOTHING.match(words)):
+        return None
     if name is not None or not asked:
         return name
     before, found, _ = words.partition(" from ")

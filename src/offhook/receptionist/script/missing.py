@@ -13,6 +13,8 @@ from offhook.receptionist.script.wants import Wants
 
 MOST_MISSES = 5
 _MOST_PATIENCE = 3
+_A_STORY = 6
+"""Words of somebody who told what they want, though not in words the script knows."""
 _EXAMPLES = {
     "start": "Sorry, which day and time? For example, Tuesday at 2 pm.",
     "name": "Sorry, I didn't get the name. You can also spell it.",
@@ -40,11 +42,14 @@ def bear_with(draft: Draft, ask_once_more: Callable[[], None]) -> None:
     ask_once_more()
 
 
-def missed(draft: Draft) -> None:
+def missed(draft: Draft, words: str = "") -> None:
     """Ask again, differently each time; never for ever."""
     misses = draft.count(w.MISSES) + 1
     draft.note(**{w.MISSES: str(misses)})
-    if misses == 2 and draft.asks == "start" and draft.value("service") and draft.form.wants == Wants.BOOK:
+    if len(words.split()) >= _A_STORY and draft.form.wants in {None, Wants.DONE} and draft.asks != w.MESSAGE_TOO:
+        draft.note(**{w.UNANSWERED: words})
+        offer_message(draft, "I can't take care of that myself. Shall I pass it on, so that someone calls you?")
+    elif misses == 2 and draft.asks == "start" and draft.value("service") and draft.form.wants == Wants.BOOK:
         draft.act(ActionKind.FIND_SLOTS, service=draft.value("service"))
     elif misses >= MOST_MISSES:
         _give_up(draft)

@@ -88,7 +88,7 @@ def _answer_more(draft: Draft, heard: Heard) -> bool:
 
 def _take_offered_message(draft: Draft, heard: Heard) -> None:
     question = draft.value(w.UNANSWERED)
-    text = f"Question: {question}" if question else draft.value("message")
+    text = (f"Question: {question}" if question.endswith("?") else question) if question else draft.value("message")
     if not text and draft.value("service"):
         text = f"Would like to book: {draft.value('service')} {times.say_wish(draft)}".strip()
     draft.drop(w.UNANSWERED)

@@ -78,7 +78,7 @@ def answer_caller(draft: Draft, words: str) -> None:
     if draft.said or not _is_ours(draft):
         resume(draft)
         return
-    missing.missed(draft)
+    missing.missed(draft, heard.words)
 
 
 def _is_ours(draft: Draft) -> bool:

@@ -26,6 +26,7 @@ _FIRST = re.compile(
 _MONTH_OR_WEEKDAY = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)|\d/\d", re.IGNORECASE
 )
+_THIS_OR_NEXT = re.compile(r"\b(?:this|next|week|after|following)\b", re.IGNORECASE)
 _SECOND = re.compile(r"\b(?:second|middle|2nd)\b")
 _LAST = re.compile(r"\b(?:last|latest|later|third|3rd)\b")
 _ORDINAL = re.compile(
@@ -70,8 +71,13 @@ def hear_time(draft: Draft, heard: Heard) -> bool:
 
 
 def _in_offered_month(draft: Draft, heard: Heard, when: When) -> When:
-    """A bare "the 28th" is that of the month that was just offered."""
-    if when.day is None or _MONTH_OR_WEEKDAY.search(heard.words):
+    """A bare "Monday" or "the 28th" is the one that was just offered."""
+    if when.day is None or when.last_day is not None:
+        return when
+    if when.by_weekday:
+        named = [slot.date() for slot in offered(draft) if slot.weekday() == when.day.weekday()]
+        return replace(when, day=named[0]) if named and not _THIS_OR_NEXT.search(heard.words) else when
+    if _MONTH_OR_WEEKDAY.search(heard.words):
         return when
     same = [slot.date() for slot in offered(draft) if slot.day == when.day.day]
     return replace(when, day=same[0]) if same else when
@@ -287,7 +293,7 @@ def _picked(draft: Draft, heard: Heard) -> datetime | None:
     if ordinal is not None:
         at = {"f": 0, "s": 1, "m": 1, "t": 2, "l": -1, "1": 0, "2": 1, "3": 2}[ordinal.group(1)[0].lower()]
         return slots[min(at, len(slots) - 1)]
-    when = heard.when
+    when = _in_offered_month(draft, heard, heard.when) if heard.when is not None else None
     if when is not None and when.at is not None and when.problem is None:
         fits = [slot for slot in slots if slot.time() == when.at and when.day in {None, slot.date()}]
         if not fits and when.hour_guessed and when.day is None:

@@ -37,7 +37,7 @@ MESSAGE_TOO: Final = "message_too"
 EITHER_OR: Final = "either_or"
 """Nothing was understood twice: an appointment or a message?"""
 QUESTIONS: Final = frozenset(
-    {BOOK_OK, CHANGE_WHAT, CHANGE_OK, MESSAGE_OK, PHONE_OK, MORE, HELP, BOOK_TOO, MESSAGE_TOO, EITHER_OR}
+    {BOOK_OK, CHANGE_WHAT, CHANGE_OK, MESSAGE_OK, PHONE_OK, MORE, HELP, BOOK_TOO, MESSAGE_TOO, EITHER_OR, "which"}
     | {"service", "start", "name", "phone", "message", "address"}
 )
 """All that the script asks, but for the questions of the trade."""
@@ -94,3 +94,9 @@ DAY: Final = "_day"
 """The day that was spoken of last, so that "the next day" has a meaning."""
 SERVICE_ASKS: Final = "_service_asks"
 """How often it was asked what for."""
+THEIRS: Final = "_theirs"
+"""The caller's appointments, "start service" by "|", where they have several."""
+MEANT: Final = "_meant"
+"""The words in which the caller spoke of the appointment."""
+WHICH: Final = "which"
+"""Which of several appointments is meant."""
