@@ -18,6 +18,7 @@ MONTHS: Final = {
 _PHONE: Final = re.compile(
     r"\+?1?[ .-]?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}|\d{3}[.-]\d{4}|\+\d{1,3}(?:[ .-]?\d{2,5}){2,5}|\+\d{8,15}"
 )
+_MOST_FIGURES: Final = 15
 _TIME: Final = re.compile(r"(\d{1,2})(?::(\d{2}))? ?([ap])\.?m\.?", re.IGNORECASE)
 _MONEY: Final = re.compile(r"([$€£₹])(\d[\d,]*)(?:\.(\d{1,2}))?")
 _MONEY_RANGE: Final = re.compile(r"([$€£₹])(\d[\d,]*)(?: to | - |-|\u2013| \u2013 |\u2014)\1?(\d[\d,]*)")
@@ -51,6 +52,8 @@ def _may_hold(core: str, stop: str) -> bool:
 
 
 def _group(text: str, stops: Sequence[str]) -> str | None:
+    if not 0 < sum(sign.isdecimal() for sign in text) <= _MOST_FIGURES:
+        return None
     if _is_phone(text):
         return phone_in_groups(text)
     if "," not in "".join(stops):
@@ -62,8 +65,6 @@ def _group(text: str, stops: Sequence[str]) -> str | None:
 
 
 def _is_phone(text: str) -> bool:
-    if sum(sign.isdecimal() for sign in text) > 15:
-        return False
     bare = re.fullmatch(r"\d+", text) is not None
     return re.fullmatch(r"1?[2-9]\d{9}", text) is not None if bare else _PHONE.fullmatch(text) is not None
 

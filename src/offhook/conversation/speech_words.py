@@ -26,6 +26,7 @@ _URL: Final = re.compile(r"(?i)(?:https?://|www\.)\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)
 _EMAIL: Final = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _EMAIL_SIGNS: Final = {".": " dot ", "@": " at ", "_": " underscore ", "-": " hyphen ", "+": " plus "}
 _SHORT_NUMBERS: Final = {"911", "999", "112", "311", "411", "811", "988", "101", "111"}
+_MOST_FIGURES: Final = 15
 _ZIP: Final = re.compile(r"\d{5,}")
 
 
@@ -54,7 +55,10 @@ def _in_words(core: str) -> str:
         return "our website"
     if core in _SIGNS:
         return _SIGNS[core]
-    if any(sign.isdecimal() for sign in core):
+    figures = sum(sign.isdecimal() for sign in core)
+    if figures > _MOST_FIGURES:
+        return digits("".join(str(int(sign)) for sign in core if sign.isdecimal()))
+    if figures:
         return _with_figures(core)
     return _letters_only(core)
 

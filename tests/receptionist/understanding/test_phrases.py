@@ -74,3 +74,11 @@ def _name(text: str, asked: bool) -> str | None:
 def _phone(text: str) -> str | None:
     heard = find_phone(text, country="US")
     return None if heard is None else heard.e164
+
+
+@pytest.mark.parametrize("piece", ["the day before ", "my name is ", "five ", "1", "a b ", "[a](", "no wait "])
+def test_an_endless_utterance_is_taken_whole(piece: str) -> None:
+    """Only so much of it is looked at; what is said in it still counts."""
+    assert heard_when("tuesday at three, " + piece * 3000, asked=False).startswith("2026-11-2")
+    find_name("my name is John Smith. " + piece * 3000)
+    find_phone(piece * 3000, country="US", asked=True)

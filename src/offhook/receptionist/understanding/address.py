@@ -8,7 +8,7 @@ from offhook.receptionist.understanding.corrections import versions
 from offhook.receptionist.understanding.dates import STREETS
 from offhook.receptionist.understanding.name_words import REFUSALS, is_request
 from offhook.receptionist.understanding.numbers import cardinal_at, is_number_word, spoken_digits
-from offhook.receptionist.understanding.words import Word, each, words_of
+from offhook.receptionist.understanding.words import Word, clipped, each, words_of
 
 _SUFFIXES: Final = STREETS | each("turnpike pike loop broadway row walk heights plaza crossing")
 _LEAD: Final = re.compile(
@@ -46,6 +46,7 @@ def find_address(text: str, *, asked: bool = False) -> str | None:
 
 def _street_in(text: str) -> str | None:
     """A house number, one to four words, a word for a street, and what follows of unit, town and post code."""
+    text = clipped(text)
     words = words_of(text)
     raw = text.split()
     for at in range(len(words)):
@@ -98,7 +99,7 @@ def _composed(figure: str, raw: list[str], first: int, last: int) -> str:
 
 def _free(text: str) -> str | None:
     """What was said when we asked for the address, without "it's at"; not a refusal, a question or a bare yes."""
-    said = _TRAILING.sub("", _LEAD.sub("", " ".join(text.split()), count=1)).strip(" .,!")
+    said = _TRAILING.sub("", _LEAD.sub("", " ".join(clipped(text).split()), count=1)).strip(" .,!")
     if not said or "?" in text or REFUSALS.search(text) or is_request(text):
         return None
     words = [word.text for word in words_of(said)]

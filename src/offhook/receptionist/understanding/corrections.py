@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from offhook.receptionist.understanding.words import clipped
+
 _MARKERS: Final = re.compile(
     r"""(?ix)
     (?:^|(?<=\W))
@@ -28,6 +30,7 @@ _BEFORE_MAKE: Final = re.compile(
 
 def versions(text: str) -> tuple[str, ...]:
     """`text` cut at its self-corrections, in order; one piece where there are none. Empty pieces are left out."""
+    text = clipped(text)
     pieces: list[str] = []
     begin = 0
     for marker in _markers(text):
@@ -44,7 +47,7 @@ def last_version(text: str) -> str:
 
 def corrects(text: str) -> bool:
     """Whether the caller takes something back or changes it."""
-    return bool(_markers(text))
+    return bool(_markers(clipped(text)))
 
 
 def _markers(text: str) -> list[re.Match[str]]:

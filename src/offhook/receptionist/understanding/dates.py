@@ -185,7 +185,7 @@ def _nth_at(words: Sequence[Word], at: int, *, today: date, asked: bool) -> DayH
     end = number[1]
     after = words[end].text if end < len(words) and not words[end - 1].stop else ""
     before = words[at - 1].text if at else ""
-    if after in _NOUNS_AFTER_ORDINAL or after in STREETS:
+    if after in _NOUNS_AFTER_ORDINAL or after in STREETS or (before in {"one", "a", "per", "every"} and start == at):
         return None
     named = start > at and (before in {"on", "until", "by", "for", "from", "through"} or after in _BEFORE_A_TIME)
     if not (asked or named or _is_weekday(before) or _settles(words, start, end)):
@@ -369,6 +369,6 @@ def holiday_at(words: Sequence[Word], at: int, today: date) -> DayHeard | None:
 
 def number_of_small(word: str) -> int | None:
     """One to nineteen in words or figures, "a" and "couple" for counting days and weeks."""
-    if word.isdecimal():
+    if word.isdecimal() and len(word) < 5:
         return int(word)
     return UNITS.get(word) or TEENS.get(word) or {"a": 1, "an": 1, "couple": 2}.get(word)

@@ -41,6 +41,8 @@ _BEFORE_SHORT: Final = {
     "until",
     "-",
 }
+_LONGEST_ANCHOR: Final = 9
+"""Words of a day from which is counted; without a bound "the day before the day before ..." would go deep."""
 _ONE_DAY: Final = timedelta(days=1)
 
 
@@ -93,6 +95,8 @@ def _counted_at(words: Sequence[Word], at: int, *, today: date, asked: bool) -> 
         return None
     number, unit_place = count
     unit = words[unit_place].text
+    if unit in WEEKDAYS and match_at(words, unit_place + 1, "from now", "from today", "away") is not None:
+        return DayHeard(unit_place + 3, _coming(WEEKDAYS[unit], today) + 7 * (number - 1) * _ONE_DAY)
     end = unit_place + 1
     from_now = match_at(words, end, "from now")
     if unit in {"hour", "hours", "minute", "minutes"} and (start is not None or from_now is not None):
@@ -113,12 +117,19 @@ def _counted_at(words: Sequence[Word], at: int, *, today: date, asked: bool) -> 
         anchor = _anchor_at(words, joined, today=today, asked=asked)
         if anchor is not None and anchor.day is not None:
             return DayHeard(anchor.end, anchor.day - (ahead(anchor.day) - anchor.day) if back else ahead(anchor.day))
-    if start is not None:
-        end = skip(words, end, "time")
-        if words[at].text == "within":
-            return DayHeard(end, today, ahead(today))
-        return DayHeard(end, ahead(today))
-    return None
+    return _ahead(words, at, end, today, ahead(today)) if start is not None else None
+
+
+def _ahead(words: Sequence[Word], at: int, end: int, today: date, day: date) -> DayHeard:
+    """Such as "in two weeks", "in two weeks on a Tuesday", "within ten days"."""
+    end = skip(words, end, "time")
+    if words[at].text == "within":
+        return DayHeard(end, today, day)
+    place = skip(words, end, "on", "a", "the")
+    weekday = weekday_word(words, place) if day - today >= timedelta(days=7) else None
+    if weekday is not None:
+        return DayHeard(place + 1, day + timedelta(days=weekday - today.weekday()))
+    return DayHeard(end, day)
 
 
 def _coming_days_at(words: Sequence[Word], at: int, today: date) -> DayHeard | None:
@@ -156,7 +167,7 @@ def _anchor_at(words: Sequence[Word], at: int, *, today: date, asked: bool) -> D
         return DayHeard(now, today)
     if at >= len(words):
         return None
-    heard = day_at(words, at, today=today, asked=asked)
+    heard = day_at(words[: at + _LONGEST_ANCHOR], at, today=today, asked=asked)
     return heard if heard is not None and heard.day is not None and heard.last_day is None else None
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from offhook.receptionist.understanding.corrections import versions
 from offhook.receptionist.understanding.numbers import UNITS, spoken_digits
 from offhook.receptionist.understanding.spelling import letters_at
-from offhook.receptionist.understanding.words import each
+from offhook.receptionist.understanding.words import clipped, each
 
 _TYPED: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+'-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 _SIGNS: Final = {
@@ -25,6 +25,7 @@ _ENDINGS: Final = each("com org net edu gov io co uk us info biz me ai app dev d
 
 def find_email(text: str, *, asked: bool = False) -> str | None:
     """The e-mail address in `text`, lower case, or None. With `asked`, "smith at gmail" is completed to gmail.com."""
+    text = clipped(text)
     typed = _TYPED.findall(text)
     if typed:
         return str(typed[-1]).lower()

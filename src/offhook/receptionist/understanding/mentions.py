@@ -8,7 +8,7 @@ from typing import Final
 
 from offhook.receptionist.understanding.clock import PARTS, ClockHeard, Part, clock_at, may_follow
 from offhook.receptionist.understanding.dates import STREETS, DayHeard
-from offhook.receptionist.understanding.days import day_at
+from offhook.receptionist.understanding.days import WEEKDAYS, day_at
 from offhook.receptionist.understanding.numbers import is_number_word
 from offhook.receptionist.understanding.words import Word, each, match_at, skip
 
@@ -170,7 +170,7 @@ def _part_counts(word: str, before: str) -> bool:
 
 
 def _time_at(words: Sequence[Word], at: int, previous: Mention | None, *, asked: bool) -> TimeHeard | None:
-    bare = asked or _in_context(words, at, previous)
+    bare = asked or _in_context(words, at, previous) or _before_a_day(words, at)
     stretch = _stretch_at(words, at, bare=bare)
     if stretch is not None:
         return stretch
@@ -259,6 +259,23 @@ def _inside_number(words: Sequence[Word], at: int, end: int, previous: Mention |
     if ":" in words[at].text or match_at(words, end - 1, "am", "pm", "oclock", "noon") is not None:
         return before
     return before or (end < len(words) and is_number_word(words[end].text))
+
+
+_WOULD_DO: Final = each("ok okay good fine work works possible available free open alright better")
+
+
+def _before_a_day(words: Sequence[Word], at: int) -> bool:
+    """Whether a bare number here is a time by what follows: "4 tomorrow", "is 5 ok", not "for 3 on Tuesday"."""
+    clock = clock_at(words, at, bare=True)
+    if clock is None or clock.end >= len(words) or words[clock.end - 1].stop:
+        return False
+    before = words[at - 1].text if at else ""
+    if before in {"is", "would", "does", "will"} and words[clock.end].text in _WOULD_DO:
+        return True
+    place = skip(words, clock.end, "on")
+    if before in {"for", "of", "to", "have", "need", "number", "unit"} or place >= len(words):
+        return False
+    return words[place].text in WEEKDAYS or words[place].text in {"today", "tomorrow", "tonight"}
 
 
 def _in_context(words: Sequence[Word], at: int, previous: Mention | None) -> bool:

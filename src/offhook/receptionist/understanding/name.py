@@ -16,7 +16,7 @@ from offhook.receptionist.understanding.name_words import (
     is_request,
 )  # fmt: skip
 from offhook.receptionist.understanding.spelling import letters_at
-from offhook.receptionist.understanding.words import each
+from offhook.receptionist.understanding.words import clipped, each
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def find_name(text: str, *, asked: bool = False) -> NameHeard | None:
 
     A refusal, a question or another wish gives None. A spelling wins over the sound; the last correction wins.
     """
-    cleaned = " ".join(text.replace("\u2019", "'").split())
+    cleaned = " ".join(clipped(text).replace("\u2019", "'").split())
     two = _trim_courtesy(cleaned).split() if asked else []
     if len(two) == 2 and two[0] in _DOUBTFUL and two[1] not in NEVER_NAMES | AFTER_A_NAME:
         return NameHeard(written_name(" ".join(two)))

@@ -37,7 +37,7 @@ _SOUNDS_LIKE: Final = {
     "tree": "3",
     "niner": "9",
 }
-_FIGURE: Final = re.compile(r"\d[\d,]*")
+_FIGURE: Final = re.compile(r"\d[\d,]{0,14}")
 
 
 def cardinal_at(words: Sequence[Word], at: int) -> tuple[int, int] | None:
@@ -88,7 +88,7 @@ def ordinal_at(words: Sequence[Word], at: int) -> tuple[int, int] | None:
     if at >= len(words):
         return None
     word = words[at].text
-    if re.fullmatch(r"\d+(?:st|nd|rd|th)", word):
+    if re.fullmatch(r"\d{1,4}(?:st|nd|rd|th)", word):
         return int(word[:-2]), at + 1
     if word in _ORDINALS:
         return _ORDINALS[word], at + 1

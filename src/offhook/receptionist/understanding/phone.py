@@ -9,7 +9,7 @@ import phonenumbers
 
 from offhook.receptionist.understanding.corrections import last_version, versions
 from offhook.receptionist.understanding.numbers import digit_runs
-from offhook.receptionist.understanding.words import Word, each, words_of
+from offhook.receptionist.understanding.words import Word, clipped, each, words_of
 
 _CUES: Final = re.compile(
     r"\b(number|phone|cell|mobile|reach me|call me|call back|callback|text me|digits|area code|line)\b"
@@ -44,6 +44,7 @@ def find_phone(text: str, *, country: str, asked: bool = False) -> PhoneHeard | 
     A possible number is enough: numbers set aside for fiction (555-0147) and unassigned area codes are accepted.
     Without `asked`, only a whole number counts, or digits after a word such as "number". The last correction wins.
     """
+    text = clipped(text)
     runs = [run for part in (last_version(text), text) for run in _runs(words_of(part), plus="+" in part)]
     if not runs:
         return None
@@ -93,6 +94,7 @@ def correct_phone(old_digits: str, text: str, *, country: str = "US") -> str | N
     A whole number replaces all. A shorter run replaces the end, or the beginning where "area code", "first" or
     "start" is said. "not 7, 9" replaces that digit if it occurs once. The answer keeps the form of `old_digits`.
     """
+    text = clipped(text)
     whole = find_phone(text, country=country)
     plus = "+" if old_digits.startswith("+") else ""
     if whole is not None and whole.e164 is not None:

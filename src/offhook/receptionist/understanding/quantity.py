@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from offhook.receptionist.understanding.numbers import cardinal_at, find_number, is_number_word, spoken_digits
-from offhook.receptionist.understanding.words import Word, each, plain, words_of
+from offhook.receptionist.understanding.words import Word, clipped, each, plain, words_of
 
 _MAKES: Final = each(
     "acura alfa audi bentley bmw buick cadillac chevrolet chevy chrysler dodge ferrari fiat ford genesis gmc "
@@ -156,20 +156,20 @@ def find_scale(text: str, *, asked: bool = False) -> int | None:
 
 def find_length_of_time(text: str) -> str | None:
     """Since when or for how long, in the caller's words: "since yesterday", "three days"."""
-    found = _LENGTHS.search(text)
+    found = _LENGTHS.search(clipped(text))
     return None if found is None else " ".join(found[0].split()).lower()
 
 
 def find_inches(text: str) -> float | None:
     """A size in inches: "about five inches", '3"', "three and a half inches", "10 cm" is 3.9."""
-    said = text.lower().replace("″", '"')
+    said = clipped(text).lower().replace("″", '"')
     typed = re.search(r"(\d+(?:\.\d+)?)\s*(?:\"|in\b|inch|inches|-inch)", said)
     if typed is not None:
         return float(typed[1])
     metric = re.search(r"(\d+(?:\.\d+)?)\s*(?:cm|centimet)", said)
     if metric is not None:
         return round(float(metric[1]) / 2.54, 1)
-    spoken = re.search(r"([\w\s-]+?)\s+inch", said)
+    spoken = re.search(r"((?:[\w-]+\s+){1,6})inch", said)
     if spoken is None:
         return None
     half = 0.5 if re.search(r"\band a half\s*$|\bhalf\s+(?:an|a)?\s*$", spoken[1]) else 0.0

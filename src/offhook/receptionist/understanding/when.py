@@ -176,7 +176,7 @@ class _Hearing:
     def _refuse(self, mention: Mention) -> None:
         if mention.day is not None and mention.day.day is not None:
             self.not_days.append(mention.day.day)
-            if self.day is not None and self.day.day == mention.day.day:
+            if self.day is not None and self.day.day == mention.day.day and self.day.last_day is None:
                 self.day = None
         if mention.clock is not None and self.clock is not None and _same_clock(self.clock, mention.clock):
             self.clock = None

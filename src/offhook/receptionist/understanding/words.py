@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 _STOPS: Final = ",.;:!?…"
@@ -47,6 +48,11 @@ _SAME: Final = {
 }  # fmt: skip
 
 
+_MOST_LETTERS: Final = 1500
+_MOST_WORDS: Final = 300
+"""Of a longer utterance only so many words are looked at: nobody says a date in more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word of an utterance."""
@@ -59,10 +65,17 @@ class Word:
     """Whether a comma, full stop or the like follows."""
 
 
+def clipped(text: str) -> str:
+    """As much of an utterance as is looked at, so that no text takes long."""
+    return text[:_MOST_LETTERS]
+
+
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of `text`; a written word such as "3:30pm" or "twenty-three" may give several."""
     cut: list[Word] = []
-    for place, chunk in enumerate(unicodedata.normalize("NFKC", text.translate(_QUOTES)).lower().split()):
+    for place, chunk in enumerate(
+        unicodedata.normalize("NFKC", clipped(text).translate(_QUOTES)).lower().split()[:_MOST_WORDS]
+    ):
         body = chunk.rstrip("\"')]}*_~")
         stop = body[-1:] in _STOPS and body[-1:] != ""
         pieces = _pieces(_HALVES.sub(r"\1m", chunk))
@@ -112,11 +125,21 @@ def plain(text: str) -> str:
     return f" {' '.join(texts(words_of(text)))} "
 
 
+@lru_cache(maxsize=4096)
+def _cut(phrase: str) -> tuple[str, ...]:
+    return tuple(phrase.split())
+
+
 def match_at(words: Sequence[Word], at: int, *alternatives: str) -> int | None:
     """The place after the longest of `alternatives` (each one or more words) that stands at `at`."""
     best: int | None = None
+    if not 0 <= at < len(words):
+        return None
+    first = words[at].text
     for phrase in alternatives:
-        wanted = phrase.split()
+        wanted = _cut(phrase)
+        if wanted[0] != first:
+            continue
         end = at + len(wanted)
         if end <= len(words) and all(words[at + k].text == w for k, w in enumerate(wanted)):
             best = end if best is None else max(best, end)
