@@ -334,6 +334,7 @@ def _wished(slots: list[datetime], when: When) -> list[datetime]:
         if (when.before is None or slot.time() < when.before)
         and (when.after is None or slot.time() >= when.after)
         and (when.last_day is None or slot.date() <= when.last_day)
+        and slot.date() not in when.not_days
     ]
 
 
