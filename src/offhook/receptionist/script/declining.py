@@ -6,7 +6,6 @@ from offhook.receptionist.objections import answer_to, find_objection, find_refu
 from offhook.receptionist.outcome import ANSWERED
 from offhook.receptionist.profession import Objection
 from offhook.receptionist.script import wants as w
-from offhook.receptionist.script.answering import offer_booking
 from offhook.receptionist.script.closing import say_goodbye
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard
@@ -55,11 +54,6 @@ def answer_objection(draft: Draft, heard: Heard) -> bool:
     draft.note(**{w.OBJECTION: objection.name, ANSWERED: objection.name})
     draft.say(answer_to(draft.business, objection))
     return True
-
-
-def go_on_after_objection(draft: Draft) -> None:
-    """What follows where no flow is open."""
-    offer_booking(draft)
 
 
 def _refused(draft: Draft, refusal: Objection, heard: Heard) -> bool:

@@ -11,7 +11,6 @@ from offhook.receptionist.script.hearing import Heard
 from offhook.receptionist.script.intake import STREET
 from offhook.receptionist.script.phrases import first_name, say_phone, varied
 from offhook.receptionist.understanding.email import find_email
-from offhook.receptionist.understanding.intent import Intent
 from offhook.receptionist.understanding.name import NameHeard
 from offhook.receptionist.understanding.phone import PhoneHeard, correct_phone, find_phone
 
@@ -192,11 +191,6 @@ def refuses_phone(draft: Draft, heard: Heard) -> bool:
     if draft.asks != "phone" or heard.phone is not None:
         return False
     return _REFUSES_NUMBER.search(heard.words) is not None or (heard.yes is False and heard.count <= _LONGEST_NAME)
-
-
-def is_question(heard: Heard) -> bool:
-    """Whether the words ask something, rather than answer."""
-    return heard.words.rstrip().endswith("?") or Intent.REPEAT in heard.intents
 
 
 def _grouped(digits: str) -> list[str]:

@@ -7,9 +7,8 @@ from offhook.receptionist.emergency import emergencies, find_emergency
 from offhook.receptionist.outcome import EMERGENCY
 from offhook.receptionist.profession import Emergency
 from offhook.receptionist.profession_file import every_profession, filled
-from offhook.receptionist.script import details, times
+from offhook.receptionist.script import details
 from offhook.receptionist.script import wants as w
-from offhook.receptionist.script.closing import ask_for_more
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard
 from offhook.receptionist.script.intake import STREET
@@ -124,9 +123,3 @@ def _hear_where(draft: Draft, words: str) -> bool:
         return False
     draft.note(address=found.group(0).strip(" ,."))
     return True
-
-
-def end_emergency(draft: Draft) -> None:
-    """The message is left, or nothing more can be had."""
-    times.forget_time(draft)
-    ask_for_more(draft)
