@@ -1,6 +1,7 @@
 """How claims are worded: the patterns of the claim check, compiled once."""
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -21,16 +22,34 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE | re.VERBOSE)
 
 
-HOT: Final = _compiled(
-    r"""book | schedul | reserv | all\ set | \bset\ | confirm | cancel | \bmov | chang | switch | push
-            | messag | transf
-    | connect | through | text | mail | \bsms | reminder | down | see\ you | pencil | appointment | patch
-            | passed | let\ \w+\ know
-    | told | sent | send | [$€£\d] | dollar | bucks | euro | pound | clock | noon | midnight | day\b
-            | tomorrow | morning
-    | afternoon | evening | \bfree | avail | opening | slot | calendar"""
-)
-"""What a clause must hold to be looked at more closely."""
+def _triggers(words: Mapping[Claim, str]) -> dict[str, frozenset[Claim]]:
+    every = {word for told in words.values() for word in told.split()}
+    return {word: frozenset(claim for claim, told in words.items() if word in told.split()) for word in every}
+
+
+WORD: Final = re.compile(r"[a-z']+|\d+|[$€£]")
+"""Words of a clause in lower case, as the triggers name them."""
+TRIGGERS: Final = _triggers({
+    Claim.MOVED: "rescheduled moved pushed switched changed updated",
+    Claim.CANCELLED: "cancelled canceled taken removed",
+    Claim.BOOKED: (
+        "booked scheduled confirmed reserved penciled pencilled down set put calendar books diary schedule made "
+        "created got appointment booking we'll will seeing expect"
+    ),
+    Claim.MESSAGE: "message passed let told notified informed",
+    Claim.TRANSFER: "transferring connecting patching putting forwarding transferred connected patched put",
+    Claim.SENT: (
+        "way sent coming texted emailed mailed messaged text mail email sms confirmation reminder link send shoot"
+    ),
+    Claim.ALL_SET: "set done good care",
+})  # fmt: skip
+"""Which claims a word may be part of; a clause with none of these words is not looked at any further."""
+UNITS: Final = frozenset(["$", "€", "£", "dollar", "dollars", "bucks", "euro", "euros", "pounds"])
+TIMES: Final = frozenset({
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "tomorrow", "today", "am", "pm",
+    "noon", "midnight", "o'clock", "morning", "afternoon", "evening", "one", "two", "three", "four", "five", "six",
+    "seven", "eight", "nine", "ten", "eleven", "twelve", "thirty",
+})  # fmt: skip
 
 _ALSO: Final = (
     r"(?:(?:\ all|\ now|\ just|\ already|\ officially|\ successfully|\ gone\ ahead\ and|\ went\ ahead\ and)*)"
@@ -38,8 +57,9 @@ _ALSO: Final = (
 _WE: Final = rf"\b(?:i|we)(?:(?:'ve|\ have)(?:\ got)?)?{_ALSO}\ "
 _IS: Final = rf"(?:'s|\ is|\ are|\ was|\ has\ been|'s\ been|\ have\ been|\ were){_ALSO}\ "
 _THING: Final = (
-    r"\b(?:appointment|booking|reservation|visit|slot|spot|time|session|cleaning|check-?up|that|it|everything|"
-    r"[a-z]+day(?:\ (?:at|morning|afternoon)[\w\ :.]*)?)"
+    r"\b(?:(?:appointment|booking|reservation|visit|slot|spot|time|session|cleaning|check-?up|exam|consultation)"
+    r"(?:\ (?:with|on|for|at|this|next|tomorrow)\b[\w\ :.,]{0,60}?)?"
+    r"|that|it|everything|[a-z]+day(?:\ (?:at|morning|afternoon)[\w\ :.]*)?)"
 )
 
 DONE: Final[tuple[tuple[Claim, re.Pattern[str]], ...]] = (
@@ -61,8 +81,8 @@ DONE: Final[tuple[tuple[Claim, re.Pattern[str]], ...]] = (
         | {_THING}{_IS}(?:booked|scheduled|confirmed|reserved|set\ (?:for|up)|in\ the\ (?:calendar|books|diary)
             |on\ the\ (?:calendar|books|schedule))
         | \bwe(?:'ll|\ will)\ (?:see|be\ seeing|expect)\ you\b(?=.*(?:day\b|tomorrow|at\ |\d|then))
-        | \b(?:see|looking\ forward\ to\ seeing)\ you\ (?:on\ \w+day|tomorrow|this\ \w+day|next\ \w+day|at\ \d)
-        | \byou(?:'ve\ got|\ have)\ (?:an?|your)\ (?:\w+\ ){0,3}(?:appointment|booking)\b
+        | (?:^\W*see|\blook(?:ing)?\ forward\ to\ seeing)\ you\ (?:on\ \w+day|tomorrow|this\ \w+day|next\ \w+day|at\ \d)
+        | \byou(?:'ve\ got|\ have)\ (?:an?|your)\ (?:\w+\ ){{0,3}}(?:appointment|booking)\b
         | ^\W*(?:all\ |now\ )?(?:booked|scheduled|confirmed)\ for\b""")),
     (Claim.MESSAGE, _compiled(
         rf"""{_WE}(?:taken|left|passed|noted|sent|recorded|saved|forwarded|delivered)\ (?:down\ |on\ )?(?:your
@@ -129,7 +149,7 @@ NO_OFFER: Final = _compiled(
     |hours|let\ me\ (?:check|see|look|find)|i(?:'ll|\ will)\ (?:check|see|look|find)|check(?:ing)?\ (?:if
             |whether|what)|see\ (?:if|whether|what)|not\ (?:available|free|open|possible|have)|isn't|aren't
             |don't\ have|no\ longer|nothing|no\ (?:openings?|slots?)
-    |fully\ booked|taken|parking|appointment\ (?:on|is|at)|your\ (?:appointment|booking)|booked|as\ a\ message
+    |fully\ booked|taken|parking|same\ day|appointment\ (?:on|is|at)|your\ (?:appointment|booking)|booked|as\ a\ message
             |call\ you|you(?:'d|\ would)\ like|you\ said|you\ asked|did\ you)\b"""
 )
 """Words with which a time is named that is not offered: opening hours, what is still to be checked, what is taken."""

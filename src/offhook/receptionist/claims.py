@@ -6,7 +6,7 @@ and the model is told, so that it can do what it said.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final, NamedTuple
@@ -19,16 +19,19 @@ from offhook.receptionist.claim_words import (
     CONDITION,
     DONE,
     FREE_CUE,
-    HOT,
     LATER_CONDITION,
     NO_OFFER,
     NOT_CLAIMED,
     OPENING_VERB,
     SENDS,
+    TIMES,
+    TRIGGERS,
+    UNITS,
+    WORD,
     Claim,
 )
 from offhook.receptionist.form_notes import FOUND, FREE, OFFERED
-from offhook.receptionist.money import amounts_in, mentions_money
+from offhook.receptionist.money import amounts_in
 from offhook.receptionist.named_services import find_services
 from offhook.receptionist.outcome import standing_appointments
 from offhook.receptionist.script.phrases import say_start, say_starts
@@ -42,6 +45,7 @@ CHECK_TIMES: Final = "Let me check what's free."
 PUT_THROUGH: Final = "Let me see if I can put you through."
 NOT_SENT: Final = "I can't send that from here."
 _OFFERED_AT_ONCE: Final = 2
+_FIGURE: Final = re.compile(r"\d")
 _KINDS: Final = {
     Claim.CANCELLED: ActionKind.CANCEL,
     Claim.MESSAGE: ActionKind.TAKE_MESSAGE,
@@ -84,10 +88,15 @@ class ClaimCheck:
 
     def spoken(self, clause: str, evidence: Evidence) -> Verdict:
         """What may be spoken of `clause`."""
-        if HOT.search(clause) is None:
-            return Verdict(clause)
         plain = clause.replace("\u2019", "'")
-        verdict = self._done(plain, evidence) or self._price(plain) or self._free(plain, evidence)
+        words = set(WORD.findall(plain.lower()))
+        verdict = None
+        if claims := TRIGGERS.keys() & words:
+            verdict = self._done(plain, frozenset().union(*(TRIGGERS[word] for word in claims)), evidence)
+        if verdict is None and UNITS & words:
+            verdict = self._price(plain)
+        if verdict is None and self._business.takes_bookings and (TIMES & words or _FIGURE.search(plain)):
+            verdict = self._free(plain, evidence)
         if verdict is None:
             return Verdict(clause)
         end = clause[len(clause.rstrip()) :]
@@ -111,9 +120,9 @@ class ClaimCheck:
 
     # What is said to be done
 
-    def _done(self, clause: str, evidence: Evidence) -> Verdict | None:
+    def _done(self, clause: str, claims: Set[Claim], evidence: Evidence) -> Verdict | None:
         for claim, pattern in DONE:
-            found = pattern.search(clause)
+            found = pattern.search(clause) if claim in claims else None
             if found is not None and not _is_harmless(clause, found, evidence.before):
                 verdict = self._held(claim, clause, evidence)
                 if verdict is not None:
@@ -156,8 +165,6 @@ class ClaimCheck:
     # What is said to cost
 
     def _price(self, clause: str) -> Verdict | None:
-        if not mentions_money(clause):
-            return None
         amounts = amounts_in(clause)
         if not amounts:
             return None
@@ -171,7 +178,7 @@ class ClaimCheck:
     # What is said to be free
 
     def _free(self, clause: str, evidence: Evidence) -> Verdict | None:
-        if not self._business.takes_bookings or FREE_CUE.search(clause) is None:
+        if FREE_CUE.search(clause) is None:
             return None
         if NO_OFFER.search(evidence.before + clause) is not None:
             return None

@@ -23,6 +23,7 @@ from offhook.receptionist.tools import tools_of
 
 _DAYS_AHEAD = 10
 _HOLIDAYS_AHEAD = 60
+_ANY_DAY = date(2026, 11, 23)
 _WANTS = ("book", "reschedule", "cancel", "appointment", "message", "done", "not_interested")
 _WANTS_WITHOUT_DIARY = ("message", "done", "not_interested")
 
@@ -37,6 +38,7 @@ class Composer:
         self._fixed = _fixed(business)
         self._day: tuple[date, str] = (date.min, "")
         self._minute: tuple[datetime | None, str] = (None, "")
+        closed_because(business, _ANY_DAY)  # the calendar of holidays takes most of a second to load: not in a call
 
     @property
     def prompt(self) -> str:

@@ -7,7 +7,6 @@ from typing import Final
 from offhook.receptionist.understanding.numbers import cardinal_at
 from offhook.receptionist.understanding.words import Word, words_of
 
-_HOT: Final = re.compile(r"[$€£]|\b(?:dollars?|bucks|euros?|pounds)\b", re.IGNORECASE)
 _SIGNED: Final = re.compile(
     r"[$€£]\s?(\d[\d,]*)(?:\.(\d\d))?(?:\s?(?:to|-|and|or)\s?(\d[\d,]*)(?:\.(\d\d))?(?![\d:%]|\s?[ap]m))?",
     re.IGNORECASE,
@@ -17,11 +16,6 @@ _JOINTS: Final = frozenset({"to", "and", "or", "-"})
 _FIGURE: Final = re.compile(r"\d[\d,]*\.\d\d")
 _LONGEST: Final = 8
 """Words of a number, at most."""
-
-
-def mentions_money(text: str) -> bool:
-    """Whether there may be an amount in `text`."""
-    return _HOT.search(text) is not None
 
 
 def amounts_in(text: str) -> frozenset[int]:
