@@ -113,7 +113,8 @@ class Call(RuleBasedStateMachine):
         text = " ".join(self.utterance)
         if confidence is None or confidence >= LEAST_CONFIDENCE:
             self.call.understood += [] if self.call.over else ITEM.findall(text)
-            self.sound_words()
+            if set(ITEM.findall(text)) - set(self.call.shown):
+                self.sound_words()
         self.call.show(text)
         self.utterance = []
         self.call.quiet_since = self.call.now
@@ -222,6 +223,11 @@ class Call(RuleBasedStateMachine):
 
     @rule(pattern=st.sampled_from(SPOKEN), acts=st.booleans(), splits=st.booleans())
     def a_polite_turn(self, pattern: str, acts: bool, splits: bool) -> None:
+        self.caller_speaks(pattern, splits)
+        self.agent_answers(acts)
+
+    def caller_speaks(self, pattern: str, splits: bool) -> None:
+        """Lets the agent finish, and is understood."""
         self.caller_stops(0.0)
         self.agent_answers(acts=False)
         self.caller_begins()
@@ -235,21 +241,21 @@ class Call(RuleBasedStateMachine):
         self.time_passes(0.1)
         self.words_are_fixed("", None, endpoint=True)
         self.time_passes(1.0)
-        self.agent_answers(acts)
 
-    @rule(luck=LUCK, pattern=st.sampled_from(["@", "um", "uh-huh", ""]))
-    def agent_says_goodbye(self, luck: int, pattern: str) -> None:
+    @rule(more=st.sampled_from(["@", "um", "uh-huh", ""]), after=st.sampled_from([0.0, 0.5]))
+    def a_goodbye(self, more: str, after: float) -> None:
         """And perhaps the caller has one more thing to say."""
-        if luck < 12 or self.call.wanted is None or self.call.talk.reply.finished:
+        self.caller_speaks("@", splits=False)
+        if self.call.wanted is None or self.call.talk.reply.finished:
             return
         self.feed(ev.ReplyText(self.call.wanted, "Goodbye."))
-        self.model_proposes("end_call", luck)
+        self.model_proposes("end_call", luck=19)
         self.model_finishes()
-        self.call.pass_time(1.0)
         self.line_plays(1.0)
-        if pattern:
+        self.time_passes(after)
+        if more:
             self.caller_begins()
-            self.words_appear(pattern)
+            self.words_appear(more)
             self.caller_stops(0.1)
 
     def agent_answers(self, acts: bool) -> None:
