@@ -1,6 +1,7 @@
 """A call by sound: joins a running call with a line, voice activity, a recognizer and a voice."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from offhook.audio.voice_activity import VoiceActivity
@@ -8,7 +9,7 @@ from offhook.calls.ears import Ears
 from offhook.calls.line import Line
 from offhook.calls.mouth import Mouth
 from offhook.calls.phrasebook import Phrasebook
-from offhook.calls.running import RunningCall
+from offhook.calls.running import Judge, RunningCall
 from offhook.conversation import events as ev
 from offhook.conversation.commands import EndReason
 from offhook.providers.errors import ProviderError
@@ -20,6 +21,10 @@ OPENING_S = 5.0
 TRIES = 3
 
 
+JudgeOf = Callable[[Callable[[], bytes]], Judge]
+"""Gives a call its judge, who is shown the caller's last seconds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Senses:
     """What all calls of a process share to hear and speak, as one agent uses it."""
@@ -28,8 +33,8 @@ class Senses:
     recognizer: Recognizer
     voice: Voice
     phrases: Phrasebook
-    keeps_audio: bool = False
-    """An end-of-turn model wants the last seconds."""
+    judge_of: JudgeOf | None = None
+    """An end-of-turn model, where there is one."""
 
 
 class AudioCall:
@@ -39,13 +44,14 @@ class AudioCall:
         self._call = call
         self._line = line
         self._senses = senses
-        self._ears = Ears(senses.activity, self, keep_audio=senses.keeps_audio)
+        self._ears = Ears(senses.activity, self, keep_audio=senses.judge_of is not None)
         self._mouth = Mouth(line, senses.voice, senses.phrases, call, self._ears)
         self._lost = asyncio.Event()
         self._lost.set()
         self._loop = asyncio.get_running_loop()
         call.position_of = lambda: self._ears.position
-        call.attach(self._mouth, self._ears, watcher=Screen(line, call))
+        judge = None if senses.judge_of is None else senses.judge_of(lambda: self._ears.recent_audio)
+        call.attach(self._mouth, self._ears, judge=judge, watcher=Screen(line, call))
 
     async def run(self) -> EndReason:
         """Serve the caller to the end; when this returns, line, recognizer and voice are let go."""

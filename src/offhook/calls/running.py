@@ -22,7 +22,7 @@ from offhook.conversation.conversation import Conversation
 from offhook.conversation.form import Question
 from offhook.conversation.replay import step
 from offhook.conversation.states import State
-from offhook.providers.errors import AllProvidersFailed
+from offhook.providers.errors import AllProvidersFailed, ProviderError
 from offhook.receptionist.receptionist import Generation, Receptionist
 from offhook.store.records import Fate
 
@@ -98,7 +98,12 @@ class Judge(Protocol):
     """An end-of-turn model."""
 
     async def complete(self) -> float:
-        """How likely the caller has finished: 0 to 1."""
+        """How likely the caller has finished: 0 to 1.
+
+        Raises:
+            TimeoutError: There is no telling in time.
+            ProviderError: There is no telling.
+        """
         ...
 
 
@@ -376,6 +381,11 @@ class RunningCall:
                 complete = await self._judge.complete()
         except TimeoutError:
             return  # silence decides
+        except ProviderError as error:
+            self.journal.error(
+                "turn_not_judged", room="providers", provider=error.provider, done="the length of the silence decided"
+            )
+            return
         self.feed(ev.TurnJudged(pause, complete))
 
     async def _guarded(self, companion: Coroutine[None, None, None]) -> None:
