@@ -10,7 +10,12 @@ from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, Validati
 
 from offhook.receptionist.business import Business, Service, Span, TransferTarget
 from offhook.receptionist.demo_business import offered
-from offhook.receptionist.profession_file import BadProfessionFile, load_profession
+from offhook.receptionist.profession_file import (
+    PROMPT_PLACEHOLDERS,
+    BadProfessionFile,
+    load_profession,
+    unknown_placeholders,
+)
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -72,9 +77,23 @@ def business_of(profession: str, body: Mapping[str, object]) -> Business:
         raise BadConfiguration(f"The configuration's hours cannot be used: {error}. Correct them.") from None
     except BadProfessionFile as error:
         raise BadConfiguration(str(error)) from error
+    _check_prompt(read.prompt_changes)
     fields: dict[str, Any] = {name: getattr(read, name) for name in _SAME}
     services = read.services if read.services is not None else tuple(map(offered, known.services))
     return Business(profession=known, zone=zone, hours=hours, services=services, **fields)
+
+
+def _check_prompt(changes: str) -> None:
+    """A placeholder that nothing would fill is told when the prompt is saved, never while a caller waits."""
+    told = " and ".join(sorted(f"{{{name}}}" for name in PROMPT_PLACEHOLDERS))
+    try:
+        unknown = unknown_placeholders(changes, PROMPT_PLACEHOLDERS)
+    except ValueError as error:
+        raise BadConfiguration(f"The configuration's prompt_changes cannot be used: {error}. Correct it.") from None
+    if unknown:
+        raise BadConfiguration(
+            f"The configuration's prompt_changes hold {{{unknown[0]}}}, which nothing fills. Use {told}, or none."
+        )
 
 
 def configuration_of(business: Business) -> dict[str, object]:
