@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 import aiohttp
 
-from offhook.calls.agents import greeting_of
 from offhook.calls.call_journal import CallJournal
 from offhook.calls.running import RunningCall
 from offhook.calls.tape import Began
@@ -23,6 +22,7 @@ from offhook.receptionist.actions import Actions
 from offhook.receptionist.business import Business
 from offhook.receptionist.configuration import configuration_of
 from offhook.receptionist.demo_business import demo_business
+from offhook.receptionist.greeting import greeting_of
 from offhook.receptionist.outcome import outcome_of
 from offhook.receptionist.receptionist import Receptionist
 from offhook.store.records import CallSummary, Generation, NewAgent, NewCall
