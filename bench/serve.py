@@ -1,25 +1,24 @@
 """Offhook as the benchmark kit calls it: Deepgram, OpenAI and Cartesia from the kit's environment, one agent at /ws.
 
-Run: `bench/serve [--speculate] PORT`. Everything that production has is on (journal, voice activity, phrase cache, claim
-check), save the socket's one-time token. The agent takes no bookings: the kit's replies name times of their own, so
+Run: `bench/serve [--speculate] PORT`. Everything that production has is on (journal, voice activity, phrase cache,
+claim check), save the socket's one-time token. The agent takes no bookings: the kit's replies name times of their own, so
 there is no claim to be corrected. Fillers are off, for the first sound that counts is the reply's own first word.
 """
 
 import argparse
-import asyncio
-import os
 import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 import uvloop
 
-from offhook.calls.line import Admission, Incoming, Line, LineOwner
+from offhook.calls.line import Incoming
 from offhook.cli.serve import build_doors, serve_house
 from offhook.receptionist.demo_business import demo_business
 from offhook.settings import load_settings
-from offhook.telephony.server import listen
-from offhook.wiring import DEMO_NUMBER, open_house, set_up
+from offhook.telephony.listening import listen
+from offhook.wiring.house import open_house
+from offhook.wiring.tenants import DEMO_NUMBER, set_up
 
 
 async def main(port: int, *, speculate: bool) -> None:

@@ -10,7 +10,8 @@ import aiohttp
 from offhook.calls.line import Accepted, Admission, Incoming, Line, Rejected
 from offhook.telephony.browser import DiaryEntry, Reception
 from offhook.telephony.faults import Fault
-from offhook.telephony.server import Doors, doors, listen, serve
+from offhook.telephony.listening import listen
+from offhook.telephony.server import Doors, doors, serve
 from offhook.telephony.tokens import Tokens
 from offhook.telephony.twilio_webhooks import TwilioAccount
 

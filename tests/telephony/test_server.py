@@ -9,7 +9,8 @@ import aiohttp
 import pytest
 
 from offhook.telephony.browser import is_ours, same_origin
-from offhook.telephony.server import PortTaken, doors, listen, serve
+from offhook.telephony.listening import PortTaken, listen
+from offhook.telephony.server import doors, serve
 from offhook.telephony.tokens import Tokens
 from offhook.telephony.twilio_webhooks import TwilioAccount
 from tests.telephony.house import KEY, RecordingExchange, open_house

@@ -77,11 +77,6 @@ class Agents:
             log.error("agent_not_loaded", agent=route.agent, version=configuration.version, problem=str(error))
 
 
-def greeting_of(business: Business) -> str:
-    """The first words of its agent."""
-    return (business.greeting or business.profession.greeting).replace("{business}", business.name)
-
-
 def safe_business(name: str, profession: str) -> Business:
     """A business of which nothing is known but its name and trade: messages are taken, nothing is promised."""
     always = {day: (Span(time(0), time(23, 59)),) for day in range(7)}

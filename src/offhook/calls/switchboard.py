@@ -17,7 +17,7 @@ import structlog
 
 from offhook.audio.ticker import Beat, Ticker
 from offhook.audio.voice_activity import VoiceActivity
-from offhook.calls.agents import Agent, Agents, greeting_of
+from offhook.calls.agents import Agent, Agents
 from offhook.calls.audio_call import AudioCall, Senses
 from offhook.calls.call_journal import CallJournal
 from offhook.calls.line import Accepted, Admission, Incoming, Line, LineOwner, Rejected
@@ -28,6 +28,7 @@ from offhook.conversation.form import Form, FormChange
 from offhook.conversation.patience import Patience
 from offhook.conversation.states import Ways
 from offhook.receptionist.actions import Actions
+from offhook.receptionist.greeting import greeting_of
 from offhook.receptionist.outcome import Outcome, outcome_of
 from offhook.store.records import INSTALLATION, NewCall, Route, new_call_id
 from offhook.store.store import Store

@@ -7,7 +7,7 @@ from rich.table import Table
 
 from offhook.audio.phrases import PhraseCache
 from offhook.cli.console import out, settings
-from offhook.wiring import phrase_folder
+from offhook.wiring.folders import phrase_folder
 
 
 def cache(

@@ -15,7 +15,8 @@ from offhook.cli.console import DEFAULT_DATA, DataOption, fail, run, settings
 from offhook.cli.speaking import spoken
 from offhook.settings import Settings
 from offhook.telephony.simulated import CallerLine, Clip, Keys
-from offhook.wiring import open_house, set_up_demo
+from offhook.wiring.house import open_house
+from offhook.wiring.tenants import set_up_demo
 
 
 def call(

@@ -9,7 +9,7 @@ from rich.console import Console
 from offhook.calls.line import Accepted, Incoming, LineAbilities
 from offhook.store.records import CallSummary
 from offhook.telephony.simulated import CallerLine, SimulatedLine
-from offhook.wiring import House
+from offhook.wiring.house import House
 
 SNR_DB = 28.0
 """Pink noise below the caller's speech, as on an ordinary telephone line."""

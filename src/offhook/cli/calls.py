@@ -10,7 +10,7 @@ from rich.table import Table
 from offhook.cli.console import DEFAULT_DATA, DataOption, out, run, settings
 from offhook.store.records import CallSummary
 from offhook.store.store import open_store
-from offhook.wiring import utc_now
+from offhook.wiring.clock import utc_now
 
 
 def calls(

@@ -10,7 +10,6 @@ from typing import Annotated
 
 import typer
 
-from offhook.calls.agents import greeting_of
 from offhook.calls.call_journal import CallJournal
 from offhook.calls.running import RunningCall
 from offhook.calls.tape import Began
@@ -21,12 +20,15 @@ from offhook.conversation.patience import Patience
 from offhook.conversation.states import Ways
 from offhook.receptionist.actions import Actions
 from offhook.receptionist.demo_business import demo_business
+from offhook.receptionist.greeting import greeting_of
 from offhook.receptionist.outcome import outcome_of
 from offhook.receptionist.receptionist import Receptionist
 from offhook.settings import Settings
 from offhook.store.records import CallSummary, NewCall, new_call_id
 from offhook.store.store import open_store
-from offhook.wiring import http_session, language_models, set_up_demo, utc_now
+from offhook.wiring.clock import utc_now
+from offhook.wiring.language_models import language_models
+from offhook.wiring.tenants import set_up_demo
 
 
 def chat(
@@ -105,7 +107,7 @@ async def _chat(
     business = demo_business(profession)
     began_at = utc_now()
     wall = began_at.astimezone(business.zone) if started is None else started.replace(tzinfo=business.zone)
-    async with open_store(data) as store, http_session() as http:
+    async with open_store(data) as store, language_models(loaded) as models:
         route = await set_up_demo(store, profession, number=None)
         process = f"chat-{new_call_id(began_at)}"
         await store.beat(process, now=began_at)
@@ -116,7 +118,7 @@ async def _chat(
         journal.begin(began)
         call = RunningCall(
             began.conversation(),
-            receptionist=Receptionist(business, language_models(loaded, http)),
+            receptionist=Receptionist(business, models),
             actions=Actions(business, store.diary(new.tenant), call_id=new.id),
             journal=journal,
             wall=wall,

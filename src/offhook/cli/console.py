@@ -16,8 +16,8 @@ from offhook.receptionist.configuration import BadConfiguration
 from offhook.receptionist.profession_file import BadProfessionFile
 from offhook.settings import BadSettings, Settings, load_settings
 from offhook.store.errors import StoreError
-from offhook.telephony.server import PortTaken
-from offhook.wiring import UnknownProvider
+from offhook.telephony.listening import PortTaken
+from offhook.wiring.language_models import UnknownProvider
 
 err = Console(stderr=True)
 out = Console()

@@ -17,9 +17,10 @@ from offhook.cli.console import DEFAULT_DATA, DataOption, err, fail, run, settin
 from offhook.cli.serve import build_doors, engine_of, serve_house
 from offhook.settings import Settings
 from offhook.store.records import CallSummary
-from offhook.telephony.server import listen
+from offhook.telephony.listening import listen
 from offhook.telephony.simulated import Clip
-from offhook.wiring import DEMO_NUMBER, open_house, set_up_demo
+from offhook.wiring.house import open_house
+from offhook.wiring.tenants import DEMO_NUMBER, set_up_demo
 
 SAYS = ("book", "first_time", "tuesday", "name", "phone", "yes", "goodbye")
 """The caller's lines, files of `offhook/demo/`."""

@@ -18,7 +18,8 @@ from offhook.receptionist.profession_file import BadProfessionFile, load_profess
 from offhook.settings import BadSettings, Settings, load_settings
 from offhook.store.errors import StoreError
 from offhook.store.store import open_store
-from offhook.wiring import LLMS, cache_folder
+from offhook.wiring.folders import cache_folder
+from offhook.wiring.language_models import LLMS
 
 Verdict = Literal["ok", "note", "wrong"]
 _COLOURS = {"ok": "green", "note": "yellow", "wrong": "red"}

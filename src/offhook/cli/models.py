@@ -8,9 +8,9 @@ from rich.table import Table
 
 from offhook.cli.console import err, fail, out, run, settings
 from offhook.providers.models import MODELS, UnknownModel, is_present, model_named, pull
-from offhook.wiring import models_folder
+from offhook.wiring.folders import models_folder
 
-app = typer.Typer(help="List or fetch the weights of local engines.", no_args_is_help=True)
+app = typer.Typer(help="List or fetch the weights of local engines.", no_args_is_help=True, add_completion=False)
 
 
 @app.command("list")

@@ -16,11 +16,14 @@ from offhook.settings import Settings
 from offhook.store.records import Route
 from offhook.store.store import Store
 from offhook.telephony.browser import DiaryEntry, Reception
-from offhook.telephony.server import Doors, doors, listen
+from offhook.telephony.listening import listen
+from offhook.telephony.server import Doors, doors
 from offhook.telephony.server import serve as serve_doors
 from offhook.telephony.tokens import Tokens
 from offhook.telephony.twilio_webhooks import TwilioAccount
-from offhook.wiring import DEMO_NUMBER, House, open_house, set_up_demo, utc_now
+from offhook.wiring.clock import utc_now
+from offhook.wiring.house import House, open_house
+from offhook.wiring.tenants import DEMO_NUMBER, set_up_demo
 
 BUILT_IN = "the built-in recognizer, for trying offhook out: English, scripted wording"
 AHEAD = timedelta(days=180)

@@ -1,7 +1,6 @@
 """The one port of a process: HTTP by FastAPI, media sockets by picows, both on the running event loop."""
 
 import asyncio
-import errno
 import signal
 import socket
 import threading
@@ -23,11 +22,6 @@ from offhook.telephony.twilio_media import TwilioLine
 from offhook.telephony.twilio_webhooks import TwilioAccount, TwilioWebhooks
 
 _HTTP_STOP_S: Final = 3
-_BACKLOG: Final = 2048
-
-
-class PortTaken(Exception):
-    """The port cannot be listened on; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +71,6 @@ def doors(
         return Response("ok\n" if takes else "no calls are taken\n", 200 if takes else 503, media_type="text/plain")
 
     return Doors(app, media, sockets)
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """The listening socket; port 0 takes a free one.
-
-    Raises:
-        PortTaken: Before anything else has started.
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((host, port))
-        listening.listen(_BACKLOG)
-    except OSError as error:
-        listening.close()
-        raise PortTaken(_why(host, port, error)) from error
-    listening.setblocking(False)
-    return listening
 
 
 async def serve(served: Doors, listening: socket.socket, *, drain_s: float = 0.0) -> None:
@@ -162,13 +137,3 @@ class _Server(uvicorn.Server):
             self.force_exit = True
             self._media.close_all()
         self.should_exit = True
-
-
-def _why(host: str, port: int, error: OSError) -> str:
-    if error.errno == errno.EADDRINUSE:
-        return f"Port {port} on {host} is in use by another program. Stop that one or choose another by --port."
-    if error.errno == errno.EACCES:
-        return f"Port {port} on {host} may not be used by this user. Choose one above 1023 by --port."
-    if error.errno == errno.EADDRNOTAVAIL:
-        return f"{host} is not an address of this machine. Choose one by --host, such as 127.0.0.1 or 0.0.0.0."
-    return f"Port {port} on {host} cannot be opened ({error.strerror}). Choose another by --port or --host."
