@@ -62,7 +62,12 @@ UNFINISHED = Pause(0.7, 1.3)
 DICTATION = Pause(1.5, 1.8)
 DICTATION_COMPLETE = Pause(0.5, 0.8)
 _MAIL_ENDS = re.compile(r"(?:dot|\.)\s*(?:com|net|org|edu|gov|uk|us|de|in|io|co)\W*$")
-_DIGIT_WORDS = re.compile(r"\d|\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b")
+_DIGIT = re.compile(r"\d|\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b")
+_ENDS_IN_DIGIT = re.compile(rf"(?:{_DIGIT.pattern}|\b(?:double|triple|hundred|area code))[\s,.-]*$")
+_ADDRESS_ENDS = re.compile(
+    r"(?:\b(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|court|ct|boulevard|blvd|way|place|terrace|circle)"
+    r"|\b\d{5})[\s,.]*$"
+)
 
 
 def pause_after(words: str, asked: Question | None, *, speculate: bool) -> Pause:
@@ -72,7 +77,7 @@ def pause_after(words: str, asked: Question | None, *, speculate: bool) -> Pause
     80 ms to hear speech come back: hence 450 ms before anything may be heard, whatever the question.
     """
     pause = _by_question(words, asked)
-    return pause._replace(think=min(0.1, pause.think)) if speculate and pause.over < DICTATION.over else pause
+    return Pause(min(0.1, pause.think), pause.over) if speculate and pause.over < DICTATION.over else pause
 
 
 def is_undecided(words: str, asked: Question | None) -> bool:
@@ -81,22 +86,23 @@ def is_undecided(words: str, asked: Question | None) -> bool:
 
 
 def _by_question(words: str, asked: Question | None) -> Pause:
+    """Dictation is waited for while the words look like it; who answers with a sentence of their own is not."""
     kind = QuestionKind.OPEN if asked is None else asked.kind
+    said = words.lower()
     match kind:
-        case QuestionKind.PHONE:
-            digits = len(_DIGIT_WORDS.findall(words.lower()))
-            if digits == 0:  # "why do you need that?"
-                return UNFINISHED if sounds_unfinished(words) else NAME
-            return DICTATION_COMPLETE if digits >= 10 else DICTATION
-        case QuestionKind.EMAIL:
-            return DICTATION_COMPLETE if _MAIL_ENDS.search(words.lower()) else DICTATION
-        case QuestionKind.SPELLING | QuestionKind.ADDRESS:
+        case QuestionKind.PHONE if _ENDS_IN_DIGIT.search(said):
+            return DICTATION_COMPLETE if len(_DIGIT.findall(said)) >= 10 else DICTATION
+        case QuestionKind.EMAIL if len(said.split()) <= 12:
+            return DICTATION_COMPLETE if _MAIL_ENDS.search(said) else DICTATION
+        case QuestionKind.ADDRESS if len(said.split()) <= 12:
+            return DICTATION_COMPLETE if _ADDRESS_ENDS.search(said) else DICTATION
+        case QuestionKind.SPELLING if len(said.split()) <= 12:
             return DICTATION
         case _ if sounds_unfinished(words):
             return UNFINISHED
-        case QuestionKind.YES_NO | QuestionKind.CHOICE if len(words.split()) <= 3:
+        case QuestionKind.YES_NO | QuestionKind.CHOICE if len(said.split()) <= 3:
             return YES_NO
-        case QuestionKind.NAME:
+        case QuestionKind.NAME | QuestionKind.PHONE if len(said.split()) <= 4:
             return NAME
         case _:
             return OPEN
