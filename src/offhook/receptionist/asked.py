@@ -24,7 +24,7 @@ _TIMES: Final = rf"(?:{_DAYS}|\b\d{{1,2}}(?::\d\d)? ?[ap]\.?m|\bnoon\b|\bo'clock
 _PATTERNS: Final[tuple[tuple[re.Pattern[str], str, QuestionKind], ...]] = tuple(
     (re.compile(pattern, re.IGNORECASE), field, kind)
     for pattern, field, kind in (
-        (r"\b(?:shall|should|may|can) i (?:go ahead and )?(?:book|schedule|reserve|confirm|put)|\bwould you like me to "
+        (r"^(?!.*\b(?:what|which|when|how|who)\b).*\b(?:shall|should|may|can) i (?:go ahead and )?(?:book|schedule|reserve|confirm|put)|\bwould you like me to "
          r"(?:book|schedule|reserve|confirm)", BOOK_OK, QuestionKind.YES_NO),
         (r"\b(?:anything|something) else\b|\bis that all\b", MORE, QuestionKind.YES_NO),
         (r"\b(?:is|was) (?:that|this|it|everything|all that) (?:all )?(?:right|correct|ok|okay)\b"
@@ -33,11 +33,11 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], str, QuestionKind], ...]] = tuple(
          "yes", QuestionKind.YES_NO),
         (r"\bspell", "name", QuestionKind.SPELLING),
         (r"\be-?mail", "email", QuestionKind.EMAIL),
-        (rf"(?!{_CLOSED}).*\b(?:phone|number|reach you|call you back)\b", "phone", QuestionKind.PHONE),
-        (rf"(?!{_CLOSED}).*\b(?:your|the|what|which|full|first|last)\b.*\bname\b"
+        (rf"^(?!{_CLOSED}).*\b(?:phone|number|reach you|call you back)\b", "phone", QuestionKind.PHONE),
+        (rf"^(?!{_CLOSED}).*\b(?:your|the|what|which|full|first|last)\b.*\bname\b"
          r"|\bwho (?:am i|is this|is it for|is the)",
          "name", QuestionKind.NAME),
-        (rf"(?!{_CLOSED}).*\b(?:address|zip code)\b|\bwhere (?:are you|is the (?:car|property|house|home|leak))",
+        (rf"^(?!{_CLOSED}).*\b(?:address|zip code)\b|\bwhere (?:are you|is the (?:car|property|house|home|leak))",
          "address", QuestionKind.ADDRESS),
         (r"\bwhat (?:day|time|date)|\bwhich (?:day|time)|\bday and time"
          r"|\bwhen (?:would|should|can|could|do|is|are|will)",
@@ -74,7 +74,7 @@ class Questions:
             return Question(intake.field, intake.kind, intake.choices)
         asked = clause.strip()
         for pattern, field, kind in _PATTERNS:
-            if pattern.search(asked) if not pattern.pattern.startswith("(?!") else pattern.match(asked):
+            if pattern.search(asked):
                 return Question(field, kind)
         return Question("open", QuestionKind.OPEN)
 

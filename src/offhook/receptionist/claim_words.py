@@ -30,11 +30,11 @@ def _triggers(words: Mapping[Claim, str]) -> dict[str, frozenset[Claim]]:
 WORD: Final = re.compile(r"[a-z']+|\d+|[$€£]")
 """Words of a clause in lower case, as the triggers name them."""
 TRIGGERS: Final = _triggers({
-    Claim.MOVED: "rescheduled moved pushed switched changed updated",
+    Claim.MOVED: "new rescheduled moved pushed switched changed updated",
     Claim.CANCELLED: "cancelled canceled taken removed",
     Claim.BOOKED: (
         "booked scheduled confirmed reserved penciled pencilled down set put calendar books diary schedule made "
-        "created got appointment booking we'll will seeing expect"
+        "created got appointment booking we'll will see seeing expect"
     ),
     Claim.MESSAGE: "message passed let told notified informed",
     Claim.TRANSFER: "transferring connecting patching putting forwarding transferred connected patched put",
@@ -55,7 +55,7 @@ _ALSO: Final = (
     r"(?:(?:\ all|\ now|\ just|\ already|\ officially|\ successfully|\ gone\ ahead\ and|\ went\ ahead\ and)*)"
 )
 _WE: Final = rf"\b(?:i|we)(?:(?:'ve|\ have)(?:\ got)?)?{_ALSO}\ "
-_IS: Final = rf"(?:'s|\ is|\ are|\ was|\ has\ been|'s\ been|\ have\ been|\ were){_ALSO}\ "
+_IS: Final = rf"(?:'s|\ is|\ are|\ was|\ were|(?:'s|\ has|\ have)(?:\ now|\ just|\ already)?\ been){_ALSO}\ "
 _THING: Final = (
     r"\b(?:(?:appointment|booking|reservation|visit|slot|spot|time|session|cleaning|check-?up|exam|consultation)"
     r"(?:\ (?:with|on|for|at|this|next|tomorrow)\b[\w\ :.,]{0,60}?)?"
@@ -66,7 +66,8 @@ DONE: Final[tuple[tuple[Claim, re.Pattern[str]], ...]] = (
     (Claim.MOVED, _compiled(
         rf"""{_WE}(?:rescheduled|(?:moved|pushed|switched)\ (?:you|your|the|that|it)\b|(?:changed
             |updated)\ (?:your|the)\ (?:appointment|booking|time|visit))
-        | {_THING}{_IS}(?:moved|rescheduled|changed\ to|switched\ to)\b""")),
+        | {_THING}{_IS}(?:moved|rescheduled|changed\ to|switched\ to)\b
+        | \byour\ new\ (?:appointment|booking|time|slot)(?:\ is|'s)\b""")),
     (Claim.CANCELLED, _compiled(
         rf"""{_WE}(?:cancel+ed|taken\ you\ off|removed\ your) | {_THING}{_IS}cancel+ed | \byou(?:'re
             |\ are){_ALSO}\ cancel+ed""")),
@@ -81,8 +82,12 @@ DONE: Final[tuple[tuple[Claim, re.Pattern[str]], ...]] = (
         | {_THING}{_IS}(?:booked|scheduled|confirmed|reserved|set\ (?:for|up)|in\ the\ (?:calendar|books|diary)
             |on\ the\ (?:calendar|books|schedule))
         | \bwe(?:'ll|\ will)\ (?:see|be\ seeing|expect)\ you\b(?=.*(?:day\b|tomorrow|at\ |\d|then))
-        | (?:^\W*see|\blook(?:ing)?\ forward\ to\ seeing)\ you\ (?:on\ \w+day|tomorrow|this\ \w+day|next\ \w+day|at\ \d)
+        | (?:(?:^|[,.!])\W*see|\blook(?:ing)?\ forward\ to\ seeing)\ you
+            \ (?:on\ \w+day|tomorrow|this\ \w+day|next\ \w+day|at\ \d)
         | \byou(?:'ve\ got|\ have)\ (?:an?|your)\ (?:\w+\ ){{0,3}}(?:appointment|booking)\b
+        | (?:^|[,.!]\ )got\ you\ (?:in|down|booked|scheduled)\b
+        | \b(?:appointment|booking){_IS}(?:complete|done|made|in\ place|in\ the\ system)\b
+        | \b(?:booking|appointment)\ (?:has\ gone|went)\ through\b
         | ^\W*(?:all\ |now\ )?(?:booked|scheduled|confirmed)\ for\b""")),
     (Claim.MESSAGE, _compiled(
         rf"""{_WE}(?:taken|left|passed|noted|sent|recorded|saved|forwarded|delivered)\ (?:down\ |on\ )?(?:your

@@ -206,7 +206,7 @@ def _is_harmless(clause: str, found: re.Match[str], before: str) -> bool:
         return True
     part = re.split(r"[,;:.!]\s|\bbut\b", lead)[-1]
     rest = re.split(r"[,;:.!?]", clause[found.end() :])[0]
-    return NOT_CLAIMED.search(part + found.group()) is not None or LATER_CONDITION.match(rest.lstrip()) is not None
+    return NOT_CLAIMED.search(part) is not None or LATER_CONDITION.match(rest.lstrip()) is not None
 
 
 def _points(clause: str, now: datetime) -> list[_Point]:
