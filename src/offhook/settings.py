@@ -49,22 +49,56 @@ class Settings(BaseSettings):
         default=None, description="The installation's key, 16 letters or more; default: made in the data folder."
     )
     turn_model: bool = Field(default=False, description="Ask the end-of-turn model at undecided pauses.")
-    log_level: Literal["debug", "info", "warning", "error"] = "info"
-
-    twilio_auth_token: SecretStr | None = Field(default=None, validation_alias=_named("TWILIO_AUTH_TOKEN"))
-    openai_api_key: SecretStr | None = Field(default=None, validation_alias=_named("OPENAI_API_KEY"))
-    openai_base_url: str = Field(default="https://api.openai.com/v1", validation_alias=_named("OPENAI_BASE_URL"))
-    openai_model: str = Field(default="gpt-6-luna", validation_alias=_named("OPENAI_MODEL"))
-    deepgram_api_key: SecretStr | None = Field(default=None, validation_alias=_named("DEEPGRAM_API_KEY"))
-    deepgram_url: str = Field(default="wss://api.deepgram.com", validation_alias=_named("DEEPGRAM_URL"))
-    deepgram_model: str = Field(default="nova-3", validation_alias=_named("DEEPGRAM_MODEL"))
-    cartesia_api_key: SecretStr | None = Field(default=None, validation_alias=_named("CARTESIA_API_KEY"))
-    cartesia_ws_url: str = Field(
-        default="wss://api.cartesia.ai/tts/websocket", validation_alias=_named("CARTESIA_WS_URL")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="The least severe log lines that are written, to stderr."
     )
-    cartesia_model: str = Field(default="sonic-3", validation_alias=_named("CARTESIA_MODEL"))
+
+    twilio_auth_token: SecretStr | None = Field(
+        default=None,
+        validation_alias=_named("TWILIO_AUTH_TOKEN"),
+        description="Twilio's auth token; without it every webhook is refused.",
+    )
+    openai_api_key: SecretStr | None = Field(
+        default=None,
+        validation_alias=_named("OPENAI_API_KEY"),
+        description="Key for the language model; needed where `OFFHOOK_LLM` names openai.",
+    )
+    openai_base_url: str = Field(
+        default="https://api.openai.com/v1",
+        validation_alias=_named("OPENAI_BASE_URL"),
+        description="Address of OpenAI, or of a server that speaks its protocol.",
+    )
+    openai_model: str = Field(
+        default="gpt-6-luna", validation_alias=_named("OPENAI_MODEL"), description="Language model."
+    )
+    deepgram_api_key: SecretStr | None = Field(
+        default=None,
+        validation_alias=_named("DEEPGRAM_API_KEY"),
+        description="Key for the recognizer; needed where `OFFHOOK_STT` is deepgram.",
+    )
+    deepgram_url: str = Field(
+        default="wss://api.deepgram.com", validation_alias=_named("DEEPGRAM_URL"), description="Address of Deepgram."
+    )
+    deepgram_model: str = Field(
+        default="nova-3", validation_alias=_named("DEEPGRAM_MODEL"), description="Deepgram's model."
+    )
+    cartesia_api_key: SecretStr | None = Field(
+        default=None,
+        validation_alias=_named("CARTESIA_API_KEY"),
+        description="Key for the voice; needed where `OFFHOOK_TTS` is cartesia.",
+    )
+    cartesia_ws_url: str = Field(
+        default="wss://api.cartesia.ai/tts/websocket",
+        validation_alias=_named("CARTESIA_WS_URL"),
+        description="Address of Cartesia's socket.",
+    )
+    cartesia_model: str = Field(
+        default="sonic-3", validation_alias=_named("CARTESIA_MODEL"), description="Cartesia's model."
+    )
     cartesia_voice: str = Field(
-        default="f786b574-daa5-4673-aa0c-cbe3e8534c02", validation_alias=_named("CARTESIA_VOICE")
+        default="f786b574-daa5-4673-aa0c-cbe3e8534c02",
+        validation_alias=_named("CARTESIA_VOICE"),
+        description="Id of a voice at Cartesia.",
     )
 
     @property
