@@ -226,7 +226,8 @@ class ACall:
             case State.UNCLEAR:
                 return patience.transcript
             case State.THINKING:
-                return patience.filler * 3 if patience.filler is not None else patience.reply
+                filler = patience.filler
+                return patience.reply if filler is None else max(3 * filler, patience.reply - 3 * filler)
             case State.OVERLAP:
                 return patience.overlap
             case State.LEAVING:

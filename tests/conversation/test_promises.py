@@ -63,8 +63,8 @@ class Call(RuleBasedStateMachine):
             self.said += word == "@"
         return words
 
-    def sound_words(self) -> None:
-        if not is_backchannel(" ".join(self.utterance)) and self.call.sounding:
+    def sound_words(self, words: list[str]) -> None:
+        if not is_backchannel(" ".join(words)) and self.call.sounding:
             self.call.words_at = self.call.now
 
     @rule(seconds=st.sampled_from([0.0, 0.1, 0.3, 0.5, 1.0, 2.5, 5.0]))
@@ -95,11 +95,12 @@ class Call(RuleBasedStateMachine):
     @rule(pattern=st.sampled_from(SPOKEN))
     def words_appear(self, pattern: str) -> None:
         """The recognizer shows what it makes of the utterance so far."""
-        self.utterance += self.words(pattern)
+        words = self.words(pattern)
+        self.utterance += words
         if not self.call.ways.gives_partials:
             return
         self.call.show(" ".join(self.utterance))
-        self.sound_words()
+        self.sound_words(words)
         self.call.quiet_since = self.call.now
         self.feed(ev.Partial(" ".join(self.utterance)))
 
@@ -114,7 +115,7 @@ class Call(RuleBasedStateMachine):
         if confidence is None or confidence >= LEAST_CONFIDENCE:
             self.call.understood += [] if self.call.over else ITEM.findall(text)
             if set(ITEM.findall(text)) - set(self.call.shown):
-                self.sound_words()
+                self.sound_words(self.utterance)
         self.call.show(text)
         self.utterance = []
         self.call.quiet_since = self.call.now

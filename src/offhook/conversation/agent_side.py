@@ -171,9 +171,10 @@ class AgentSide:
         reply.rounds += 1
         reply.finished = False
         self._thinking_since = floor.now
+        reply.fillers = 0
         history = tuple(floor.history[-2 * LAST_EXCHANGES :])
         if not reply.committed:
-            history = (*history, Said("caller", floor.turn.text))
+            history = (*history[1:], Said("caller", floor.turn.text))
         results = tuple(reply.results)
         reply.answered = len(results)
         think = Think(reply.number, history, reply.form, not reply.committed, reply.text, results)
@@ -238,7 +239,7 @@ class AgentSide:
         match floor.state:
             case State.SPEAKING if reply.all_heard:
                 if not reply.waits_since_filler:  # a wait begins with silence; "one moment" does not end one
-                    self._thinking_since = floor.now
+                    self._thinking_since, reply.fillers = floor.now, 0
                 return self.resume()
             case State.CLOSING if reply.all_heard:
                 return self.end(floor.reason or EndReason.NO_VOICE)

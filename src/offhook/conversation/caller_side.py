@@ -30,6 +30,7 @@ class CallerSide:
         self._pauses = 0
         self._judged = False
         self._overlap_ended = False
+        self._overlap_until = 0.0
 
     def receive(self, event: ev.OfCaller) -> list[Command]:
         """The caller did something."""
@@ -70,11 +71,14 @@ class CallerSide:
 
     def _speech_started(self) -> list[Command]:
         floor, reply = self._floor, self._agent.reply
-        if floor.state in {State.CLOSING, State.OVERLAP, State.HEARING}:
+        if floor.state in {State.CLOSING, State.HEARING} or (floor.state is State.OVERLAP and self._sounds):
             return []
         floor.turn.speaks()
         self._speaking_since = floor.now
         match floor.state:
+            case State.OVERLAP:  # another sound before it was clear what the first was: the agent waits no longer
+                self._overlap_ended = False
+                return floor.enter(State.OVERLAP, max(0.0, self._overlap_until - floor.now))
             case State.SPEAKING:
                 reply.playing = False
                 return [Hold(reply.number), *self._overlap()]
@@ -165,6 +169,7 @@ class CallerSide:
 
     def _overlap(self) -> list[Command]:
         self._overlap_ended = False
+        self._overlap_until = self._floor.now + self._floor.patience.overlap
         return self._floor.enter(State.OVERLAP, self._floor.patience.overlap)
 
     def overlap_decided(self) -> list[Command]:
