@@ -200,7 +200,9 @@ class Mouth:
             if not spoken.sent:
                 spoken.sent = True
                 self._owner.first_sound_sent(spoken.number)
-        if now >= self._report_at or (spoken.complete and self._heard(now) >= spoken.samples):
+        over = spoken.complete and self._heard(now) >= spoken.samples
+        if over or now >= self._report_at:
+            self._playing = not over
             self.report(now)
 
     # -- from the voice ---------------------------------------------------
