@@ -31,7 +31,7 @@ class CallerTurn:
     @property
     def text(self) -> str:
         """Everything understood so far, the unsettled part included."""
-        return " ".join(part for part in (*self.fixed, self.partial, self.keys) if part)
+        return " ".join(filter(None, (*self.fixed, self.partial, self.keys)))
 
     @property
     def has_words(self) -> bool:
@@ -85,6 +85,8 @@ class CallerTurn:
 
     def _new_words(self, text: str) -> str:
         """`text` without what was taken from it before."""
+        if not self.taken:
+            return text
         known = list(self.taken)
         rest = text.split()
         while known and rest:

@@ -6,7 +6,7 @@ in the journal; so it can be rebuilt at any time.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from offhook.conversation.actions import Receipt
@@ -99,10 +99,10 @@ class Form:
             if name in answers:
                 answers[name] = Answer(answers[name].value, confirmed=True)
         asking = change.asking or (None if change.asks_nothing else self.asking)
-        return replace(self, wants=change.wants or self.wants, answers=answers, asking=asking)
+        return Form(change.wants or self.wants, answers, asking, self.receipts)
 
     def with_receipt(self, receipt: Receipt) -> "Form":
         """The form after an action took effect; a receipt that is already there is not added again."""
         if any(known.id == receipt.id for known in self.receipts):
             return self
-        return replace(self, receipts=(*self.receipts, receipt))
+        return Form(self.wants, self.answers, self.asking, (*self.receipts, receipt))

@@ -1,6 +1,10 @@
 """What the conversation itself says, and the few words it understands without a receptionist."""
 
 import re
+from functools import lru_cache
+
+_REMEMBERED = 64
+"""Texts whose reading is kept: while a turn grows, the heart asks of the same words again and again."""
 
 MOMENT = "One moment, please."
 STILL_LOOKING = "Thanks for waiting, I'm still on it."
@@ -59,9 +63,11 @@ _HOLD_ON = re.compile(
 )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def plain_words(text: str) -> tuple[str, ...]:
     """The words that carry meaning: no case, punctuation or fillers. Equal plain words ask for the same reply."""
-    return tuple(word for word in _WORD.findall(text.lower()) if word not in _FILLERS)
+    words = _WORD.findall(text.lower())
+    return tuple(words) if _FILLERS.isdisjoint(words) else tuple(word for word in words if word not in _FILLERS)
 
 
 def is_backchannel(text: str) -> bool:
@@ -70,6 +76,7 @@ def is_backchannel(text: str) -> bool:
     return len(words) <= 3 and all(word in _BACKCHANNELS for word in words)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def sounds_unfinished(text: str) -> bool:
     """Whether the caller will go on, judging by the last words ("and my number is")."""
     return _UNFINISHED.search(text.lower()) is not None
