@@ -31,6 +31,8 @@ class CallerTurn:
     @property
     def text(self) -> str:
         """Everything understood so far, the unsettled part included."""
+        if not self.fixed and not self.keys:
+            return self.partial
         return " ".join(filter(None, (*self.fixed, self.partial, self.keys)))
 
     @property
