@@ -1,4 +1,4 @@
-"""The receptionist with models that are played here, event by event: what is asked again, noted, refused, rounded off."""
+"""The receptionist with models that are played here: what is asked again, noted, refused, rounded off."""
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
@@ -282,6 +282,38 @@ async def test_words_are_parted_where_one_model_follows_another_round() -> None:
     found = ActionResult(Action("1.1", ActionKind.ANSWER_FROM_FACTS), facts={"text": "x"})
     came = await answered(Played([[Text("Yes, we do.")]]), results=(found,), begun="One moment.")
     assert came.text == " Yes, we do."
+
+
+@pytest.mark.parametrize(
+    ("pieces", "spoken"),
+    [
+        (["Certainly, we ", "are open."], "we are open."),
+        (["Certain", "ly, ", "we are open."], "we are open."),
+        (["Certainly we are open."], "Certainly we are open."),
+        (["we are open."], "we are open."),
+        (["Cert"], "Cert"),
+        (["Certainly,"], ""),
+    ],
+)
+async def test_a_model_that_begins_again_is_not_heard_twice(pieces: list[str], spoken: str) -> None:
+    came = await answered(Played([[Text(piece) for piece in pieces]]), begun="Certainly, ")
+    assert came.text.strip() == spoken
+
+
+async def test_a_read_back_counts_later_if_it_was_answered_with_yes() -> None:
+    note = call("note", confirmed=["service", "start", "name", "phone"])
+    before = "So that's a cleaning on Tuesday, November 24th at 3 pm. Shall I book that?"
+    confirmed = (await answered(Played([[note, Text("Any notes?")]]), before=before, said="yes", form=WHOLE)).form(
+        WHOLE
+    )
+    (action,) = (await answered(Played([[call("book")]]), before="Any notes?", said="none", form=confirmed)).actions
+    assert action.kind is ActionKind.BOOK
+
+
+async def test_a_time_that_was_not_read_back_is_not_confirmed() -> None:
+    note = call("note", confirmed=["service", "start", "name", "phone"])
+    came = await answered(Played([[note, Text("Fine.")]]), before="Is Maria right?", said="yes", form=WHOLE)
+    assert not came.form(WHOLE).is_confirmed("start")
 
 
 async def test_each_request_of_a_reply_is_recorded_by_itself() -> None:

@@ -24,7 +24,9 @@ _TIMES: Final = rf"(?:{_DAYS}|\b\d{{1,2}}(?::\d\d)? ?[ap]\.?m|\bnoon\b|\bo'clock
 _PATTERNS: Final[tuple[tuple[re.Pattern[str], str, QuestionKind], ...]] = tuple(
     (re.compile(pattern, re.IGNORECASE), field, kind)
     for pattern, field, kind in (
-        (r"^(?!.*\b(?:what|which|when|how|who)\b).*\b(?:shall|should|may|can) i (?:go ahead and )?(?:book|schedule|reserve|confirm|put)|\bwould you like me to "
+        (r"^(?!.*\b(?:what|which|when|how|who)\b).*"
+         r"\b(?:shall|should|may|can) i (?:go ahead and )?(?:book|schedule|reserve|confirm|put)"
+         r"|\bwould you like me to "
          r"(?:book|schedule|reserve|confirm)", BOOK_OK, QuestionKind.YES_NO),
         (r"\b(?:anything|something) else\b|\bis that all\b", MORE, QuestionKind.YES_NO),
         (r"\b(?:is|was) (?:that|this|it|everything|all that) (?:all )?(?:right|correct|ok|okay)\b"

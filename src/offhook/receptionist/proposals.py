@@ -1,7 +1,7 @@
 """What a model proposes, made into actions: its words are resolved by code, or come back to it as a problem.
 
-A booking rests on a yes of the caller. It is taken as given when every part of it is confirmed in the form, or when
-the agent's last words named its time in a question and the caller said yes to that. Otherwise the model is told
+A booking rests on a yes of the caller: the agent's last words named its time in a question and the caller said yes to
+that, now, or earlier, when the model noted every part of it as confirmed. Otherwise the model is told
 "not_confirmed", with the sentence to read out.
 """
 
@@ -92,18 +92,21 @@ class Proposals:
         """A model's note as it may enter the form; raises UnreadableNote.
 
         Values are brought into their canonical form; what cannot be is left out, and so are the receptionist's own
-        notes. A confirmation counts for what stood in the form before this turn, unless the caller has just said no.
+        notes. A confirmation counts for what stood in the form before this turn and was answered with a yes; that of
+        the start only if the agent's last words have named it.
         """
         change = change_from_arguments(arguments)
         answers = {name: self._resolved(name, value, turn.now) for name, value in change.answers.items()}
         answers = {name: value for name, value in answers.items() if value and not name.startswith("_")}
-        refused = yes_or_no(turn.said) is False
+        agreed = yes_or_no(turn.said) is True
         stood = {name for name in change.confirmed if name in turn.form.answers}
+        if turn.form.value("start") != _named(turn):
+            stood.discard("start")
         unchanged = {name for name in stood if answers.get(name, turn.form.value(name)) == turn.form.value(name)}
         return replace(
             change,
             answers=answers,
-            confirmed=tuple(name for name in change.confirmed if name in unchanged and not refused),
+            confirmed=tuple(name for name in change.confirmed if name in unchanged and agreed),
             dropped=tuple(name for name in change.dropped if not name.startswith("_")),
         )
 
@@ -111,10 +114,7 @@ class Proposals:
         told = action.arguments
         if all(form.is_confirmed(name) and form.value(name) == told[name] for name in READ_BACK):
             return True
-        if "?" not in turn.answered or yes_or_no(turn.said) is not True:
-            return False
-        named = find_when(turn.answered, now=turn.now)
-        return named is not None and _point(named) == told["start"]
+        return "?" in turn.answered and yes_or_no(turn.said) is True and _named(turn) == told["start"]
 
     def _read_back(self, action: Action) -> str:
         told = action.arguments
@@ -150,6 +150,12 @@ class Proposals:
             return value
         heard = find_phone(value, country=self._business.country, asked=True)
         return (heard.e164 or "") if heard is not None else ""
+
+
+def _named(turn: Turn) -> str | None:
+    """The point in time that the agent's last words have named."""
+    when = find_when(turn.answered, now=turn.now)
+    return _point(when) if when is not None else None
 
 
 def found_in(results: tuple[ActionResult, ...]) -> Mapping[str, str]:

@@ -24,6 +24,7 @@ from offhook.receptionist.claims import ClaimCheck, Evidence
 from offhook.receptionist.clauses import ClauseCutter
 from offhook.receptionist.composer import Composer
 from offhook.receptionist.generation import Generation, Record
+from offhook.receptionist.going_on import GoingOn
 from offhook.receptionist.noting import NOTE, UnreadableNote, change_from_arguments
 from offhook.receptionist.proposals import Proposals, Turn
 
@@ -83,6 +84,7 @@ class Writing:
         self._progress = progress
         self._trusted = trusted
         """The script: it needs no checking."""
+        self._going_on = GoingOn("" if trusted else request.begun)
         self._sentence = _SENTENCE.sub("", request.begun, count=1)
         self._dropping = False
         self._noted_question = False
@@ -108,7 +110,7 @@ class Writing:
                     generation.response.append(piece)
                     for event in self._from_piece(piece, cutter):
                         yield event
-            for event in self._say(cutter.flush()):
+            for event in self._say_rest(cutter):
                 yield event
             generation.complete = True
         except ProviderError as failure:
@@ -138,13 +140,17 @@ class Writing:
     def _from_piece(self, piece: Piece, cutter: ClauseCutter) -> list[Written]:
         match piece:
             case Text():
-                return [event for clause in cutter.feed(piece.text) for event in self._say(clause)]
+                return [event for clause in cutter.feed(self._going_on.feed(piece.text)) for event in self._say(clause)]
             case ToolCall():
-                return [*self._say(cutter.flush()), *self._call(piece)]
+                return [*self._say_rest(cutter), *self._call(piece)]
             case _:
                 return []
 
     # Words
+
+    def _say_rest(self, cutter: ClauseCutter) -> list[Written]:
+        clauses = [*cutter.feed(self._going_on.flush()), cutter.flush()]
+        return [event for clause in clauses for event in self._say(clause)]
 
     def _say(self, clause: str) -> list[Written]:
         if not clause.strip():
