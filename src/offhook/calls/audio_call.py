@@ -19,6 +19,10 @@ from offhook.providers.tts import Voice
 OPENING_S = 5.0
 """How long a recognizer may take to open before the next try."""
 TRIES = 3
+RETRY_S = 0.2
+"""Wait before the second try; twice as long before the third."""
+STEADY_S = 5.0
+"""A recognizer that has served so long and is lost is opened with fresh patience."""
 
 
 JudgeOf = Callable[[Callable[[], bytes]], Judge]
@@ -115,9 +119,13 @@ class AudioCall:
 
     async def _keep_hearing(self) -> None:
         """Open the recognizer, and again when it is lost; what came in meanwhile is kept for it."""
-        for _ in range(TRIES):
+        tries = 0
+        while tries < TRIES:
             await self._lost.wait()
             self._lost.clear()
+            if tries:
+                await asyncio.sleep(RETRY_S * 2 ** (tries - 1))
+            tries += 1
             try:
                 async with asyncio.timeout(OPENING_S):
                     hearing = await self._senses.recognizer.open(self._ears)
@@ -130,7 +138,10 @@ class AudioCall:
                 continue
             self._ears.attach(hearing)
             self._ears.expect(self._call.conversation.form.asking)
-        await self._lost.wait()
+            opened_at = self._loop.time()
+            await self._lost.wait()
+            if self._loop.time() - opened_at > STEADY_S:
+                tries = 0
         self._call.feed(ev.HearingFailed())
 
 

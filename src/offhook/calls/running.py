@@ -212,6 +212,8 @@ class RunningCall:
         finally:
             if self._timer is not None:
                 self._timer.cancel()
+            for companion in companions:  # one that never began, because the call was over at once
+                companion.close()
         assert self.conversation.reason is not None, "a call ended without a reason"
         return self.conversation.reason
 
