@@ -91,6 +91,11 @@ def test_a_condition_that_began_in_an_earlier_clause_holds() -> None:
     assert spoken("you're booked.", before="Once I have your number, ") == "you're booked."
 
 
+def test_what_is_put_right_goes_on_with_its_sentence() -> None:
+    assert spoken("you're booked for Tuesday.", before="Great, ") == "let me check that before I confirm it."
+    assert spoken("it costs $61.", before="Well, ") == NO_PRICE
+
+
 def test_prices_are_those_of_the_service_that_is_named() -> None:
     assert spoken("A check-up is between $60 and $150.") == "A check-up is between $60 and $150."
     assert spoken("A check-up is sixty to one hundred and fifty dollars.").startswith("A check-up is sixty")

@@ -245,6 +245,14 @@ async def test_slots_that_were_found_are_noted_for_whoever_goes_on() -> None:
     assert came.form(form).value(FREE) == "2026-11-24T09:00,2026-11-24T15:00,2026-11-25T09:00"
 
 
+async def test_after_a_booking_free_times_are_looked_up_again() -> None:
+    receipt = Receipt("r", ActionKind.BOOK, {"service": "teeth cleaning", "start": "2026-11-24T15:00"})
+    form = Form(answers={FREE: Answer("2026-11-24T15:00,2026-11-24T15:30"), OFFERED: Answer("2026-11-24T15:30")})
+    done = ActionResult(Action("1.1", ActionKind.BOOK), receipt)
+    came = await answered(Played([[Text("You're all set.")]]), form=form.with_receipt(receipt), results=(done,))
+    assert came.form(form).answers == {}
+
+
 async def test_a_time_nobody_found_is_not_offered() -> None:
     model = Played([[Text("I have Tuesday at 3 pm free.")], [call("find_slots", service="teeth cleaning")]])
     came = await answered(model)

@@ -100,7 +100,9 @@ class ClaimCheck:
         if verdict is None:
             return Verdict(clause)
         end = clause[len(clause.rstrip()) :]
-        return Verdict(verdict.spoken + end, verdict.hint)
+        inside = bool(evidence.before.strip()) and not verdict.spoken.startswith(("I ", "I'"))
+        spoken = verdict.spoken[0].lower() + verdict.spoken[1:] if inside else verdict.spoken
+        return Verdict(spoken + end, verdict.hint)
 
     def told(self, receipt: Receipt) -> str:
         """A receipt in the code's own words."""

@@ -28,6 +28,7 @@ from offhook.receptionist.generation import Generation, Record
 from offhook.receptionist.heard import heard_change
 from offhook.receptionist.proposals import Turn, found_in, is_emergency
 from offhook.receptionist.scripted import ScriptedReceptionist
+from offhook.receptionist.tools import BOOKING_TOOLS
 from offhook.receptionist.writing import Desk, Progress, Writing, Written
 
 __all__ = ["Generation", "Receptionist", "Record", "Written"]
@@ -97,6 +98,8 @@ class Receptionist:
         if not think.results:
             request = self._desk.composer.request(think, now=now, form=think.form)
             return heard_change(self.business, request)
+        if any(result.receipt is not None and result.receipt.kind in BOOKING_TOOLS for result in think.results):
+            return FormChange(dropped=(FREE, OFFERED))  # what was free then need not be any more
         slots = next((result.slots for result in reversed(think.results) if result.slots), ())
         known = [each for each in (think.form.value(FREE) or "").split(",") if each and each not in slots]
         answers = dict(found_in(think.results))
