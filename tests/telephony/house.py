@@ -82,7 +82,7 @@ class RecordingExchange:
         self.rejected.append(incoming)
         return Rejected("unknown_number", "The number you have called is not in service. Goodbye.")
 
-    def spend(self, token: str, answer: Callable[[bool], None]) -> None:
+    def spend(self, token: str, incoming: Incoming, answer: Callable[[bool], None]) -> None:
         self.asked.append((token, answer))
         if not self.answers_later:
             self.answer_now()

@@ -1,5 +1,6 @@
 """Agents ready to take calls: a stored configuration made into a receptionist with ears and a voice."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -52,7 +53,8 @@ class Agents:
             key = (route.agent, configuration.version)
             if key not in self._ready:
                 try:
-                    agent = self._make(business_of(configuration.profession, configuration.body))
+                    business = business_of(configuration.profession, configuration.body)
+                    agent = await asyncio.to_thread(self._make, business)  # its vocabulary takes a while
                 except BadConfiguration as error:
                     await self._tell_once(route, configuration, error, now=now)
                     continue

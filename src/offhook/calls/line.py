@@ -116,10 +116,12 @@ class Exchange(Protocol):
         """
         ...
 
-    def spend(self, token: str, answer: Callable[[bool], None]) -> None:
-        """Use up the one-time token of this name (not a secret); `answer(True)` only the first time, ever.
+    def spend(self, token: str, incoming: Incoming, answer: Callable[[bool], None]) -> None:
+        """Use up the one-time token of this name (not a secret) for the call it was made for.
 
-        The answer comes at once or, where a database is asked, soon after; it always comes.
+        `answer(True)` only the first time, ever, and only where `connect` may follow; another process may have
+        admitted the call, or this one before it was started again. The answer comes at once or, where a database is
+        asked, soon after; it always comes.
         """
         ...
 

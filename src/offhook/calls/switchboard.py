@@ -18,7 +18,7 @@ import structlog
 from offhook.audio.ticker import Beat, Ticker
 from offhook.audio.voice_activity import VoiceActivity
 from offhook.calls.agents import Agent, Agents
-from offhook.calls.audio_call import AudioCall, Senses
+from offhook.calls.audio_call import AudioCall, JudgeOf, Senses
 from offhook.calls.call_journal import CallJournal
 from offhook.calls.line import Accepted, Admission, Incoming, Line, LineOwner, Rejected
 from offhook.calls.running import RunningCall
@@ -63,11 +63,20 @@ class CallRules:
 class Switchboard:
     """An `Exchange`."""
 
-    def __init__(self, store: Store, agents: Agents, *, activity: VoiceActivity, rules: CallRules) -> None:
+    def __init__(
+        self,
+        store: Store,
+        agents: Agents,
+        *,
+        activity: VoiceActivity,
+        rules: CallRules,
+        judge_of: JudgeOf | None = None,
+    ) -> None:
         self._store = store
         self._agents = agents
         self._activity = activity
         self._rules = rules
+        self._judge_of = judge_of
         self._stack = AsyncExitStack()
         self._tasks: asyncio.TaskGroup | None = None
         self._admitted: dict[str, tuple[Route, Agent]] = {}
@@ -91,6 +100,12 @@ class Switchboard:
             call.hung_up()
         await self._stack.__aexit__(kind, error, trace)
 
+    async def prepare(self, number: str) -> None:
+        """Make the agent of a number ready, so that its first caller need not wait for it."""
+        route = await self._store.find_number(number)
+        if route is not None:
+            await self._ready(route, now=self._rules.utc_now())
+
     # -- Exchange ---------------------------------------------------------
 
     async def admit(self, incoming: Incoming) -> Admission:
@@ -104,16 +119,12 @@ class Switchboard:
             return await self._refuse(incoming, route, "inactive_tenant", SORRY_INACTIVE)
         if not self.takes_calls():
             return await self._refuse(incoming, route, "busy", SORRY_BUSY)
-        name = f"{route.agent}.{route.configuration.version}"
-        self._admitted[name] = (route, await self._agents.agent_of(route, now=now))
-        if number == self._rules.browser_number:
-            self._own_route = name
-        return Accepted(name)
+        return Accepted(await self._ready(route, now=now))
 
-    def spend(self, token: str, answer: Callable[[bool], None]) -> None:
+    def spend(self, token: str, incoming: Incoming, answer: Callable[[bool], None]) -> None:
         """See `Exchange.spend`."""
         assert self._tasks is not None, "the switchboard is closed"
-        self._tasks.create_task(self._spend(token, answer))
+        self._tasks.create_task(self._spend(token, incoming, answer))
 
     def connect(self, incoming: Incoming, line: Line) -> LineOwner:
         """See `Exchange.connect`."""
@@ -122,9 +133,7 @@ class Switchboard:
         now = self._rules.utc_now()
         new = NewCall(new_call_id(now), route.tenant, route.agent, incoming.line, incoming.caller, route.number)
         call = self._call(new, agent, now)
-        senses = Senses(
-            self._activity, agent.recognizer, agent.voice, agent.phrases, keeps_audio=self._rules.ways.judges_turns
-        )
+        senses = Senses(self._activity, agent.recognizer, agent.voice, agent.phrases, self._judge_of)
         audio_call = AudioCall(call, line, senses)
         self._live[audio_call] = self._ticker.every_period(
             audio_call.tick, lambda error: self._call_failed(call, error)
@@ -147,6 +156,14 @@ class Switchboard:
         await asyncio.wait([task])
         return task.get_name().removeprefix("call ")
 
+    async def _ready(self, route: Route, *, now: datetime) -> str:
+        """Have the route's agent ready; the name by which `connect` will find it."""
+        name = f"{route.agent}.{route.configuration.version}"
+        self._admitted[name] = (route, await self._agents.agent_of(route, now=now))
+        if route.number == self._rules.browser_number:
+            self._own_route = name
+        return name
+
     # -- the life of a call -----------------------------------------------
 
     def _call(self, new: NewCall, agent: Agent, now: datetime) -> RunningCall:
@@ -158,7 +175,7 @@ class Switchboard:
             speculate=self._rules.ways.speculate,
             gives_partials=agent.recognizer.abilities.gives_partials,
             finalizes=agent.recognizer.abilities.finalizes,
-            judges_turns=self._rules.ways.judges_turns,
+            judges_turns=self._judge_of is not None,
         )
         began = Began(agent.greeting or greeting_of(business), self._rules.patience, ways, form)
         journal = CallJournal(self._store.journal_writer, call_id=new.id, tenant=new.tenant, now=self._rules.utc_now)
@@ -221,14 +238,25 @@ class Switchboard:
         log.info("call_rejected", call=new.id, reason=reason)
         return Rejected(reason, words)
 
-    async def _spend(self, token: str, answer: Callable[[bool], None]) -> None:
-        fresh = False
+    async def _spend(self, token: str, incoming: Incoming, answer: Callable[[bool], None]) -> None:
+        may_connect = False
         try:
             now = self._rules.utc_now()
             fresh = await self._store.use_token(token, expires_at=now + TOKEN_LIFE, now=now)
+            may_connect = fresh and await self._is_admitted(incoming, now=now)
         except Exception:  # a token that cannot be checked is refused
             log.exception("token_not_checked")
-        answer(fresh)
+        answer(may_connect)
+
+    async def _is_admitted(self, incoming: Incoming, *, now: datetime) -> bool:
+        """Whether the call's agent is ready here; one that another process has admitted is made ready."""
+        name = incoming.parameters["route"]
+        if name not in self._admitted:
+            route = await self._store.find_number(incoming.called or self._rules.browser_number or "")
+            if route is None or not route.active or str(route.agent) != name.partition(".")[0]:
+                return False
+            self._admitted[name] = (route, await self._agents.agent_of(route, now=now))
+        return True
 
     async def _beat(self) -> None:
         beats = 0

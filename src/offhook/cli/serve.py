@@ -103,5 +103,7 @@ async def _serve(loaded: Settings, data: Path, *, host: str, port: int, professi
     number = DEMO_NUMBER if profession else None
     async with open_house(loaded, data, browser_number=number) as house:
         route = await set_up_demo(house.store, profession) if profession else None
+        if number is not None:
+            await house.switchboard.prepare(number)
         err.print(f"offhook answers at [bold]http://{host}:{port}/[/]  (calls are kept in {data})", highlight=False)
         await serve_house(build_doors(house, route), host=host, port=port, drain_s=drain_s)

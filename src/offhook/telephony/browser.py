@@ -36,7 +36,7 @@ from offhook.audio.resample import Resampler
 from offhook.calls.line import Accepted, Exchange, Incoming, LineAbilities, LineOwner
 from offhook.telephony.faults import Fault, Report
 from offhook.telephony.media_socket import MediaSocket, MediaSockets
-from offhook.telephony.tokens import Ticket, Tokens
+from offhook.telephony.tokens import Tokens
 
 LINGER_S = 8.0
 """How long the socket stays open after the call for what is still to be shown."""
@@ -270,17 +270,18 @@ class BrowserLine(MediaSocket):
             return
         self._resample = Resampler(said.rate, g711.RATE_HZ)
         self._state = _State.SPENDING
-        self._exchange.spend(ticket.name, lambda first_time: self._spent(ticket, first_time))
+        incoming = ticket.incoming()
+        self._exchange.spend(ticket.name, incoming, lambda first_time: self._spent(incoming, first_time))
 
-    def _spent(self, ticket: Ticket, first_time: bool) -> None:
+    def _spent(self, incoming: Incoming, first_time: bool) -> None:
         if self._state is not _State.SPENDING:
             return
         if not first_time:
-            self.fail("used_token", "A softphone came with a token that was used before", _RELOAD)
+            self.fail("used_token", "A softphone came with a token that was used before, or leads nowhere now", _RELOAD)
             return
         self._state = _State.CONNECTED
         self.started = True
-        self._owner = self._exchange.connect(ticket.incoming(), self)
+        self._owner = self._exchange.connect(incoming, self)
         self._owner.picked_up()
         waiting, self._waiting = self._waiting, []
         for samples in waiting:

@@ -225,20 +225,25 @@ class TwilioLine(MediaSocket):
 
     def _spend(self, ticket: Ticket) -> None:
         self._state = _State.SPENDING
+        incoming = ticket.incoming()
 
         def answer(first_time: bool) -> None:
             if self._state is not _State.SPENDING:
                 return
             if not first_time:
-                self.fail("used_token", "A stream came with a token that was used before", _KNOCKING)
+                self.fail(
+                    "used_token",
+                    "A stream came with a token that was used before, or that leads nowhere now",
+                    _KNOCKING,
+                )
                 return
-            self._connect(ticket.incoming())
+            self._connect(incoming)
             waiting, self._waiting = self._waiting, []
             for message in waiting:
                 if not self.closing:
                     self._received(_decode(message))
 
-        self._exchange.spend(ticket.name, answer)
+        self._exchange.spend(ticket.name, incoming, answer)
 
     def _keep(self, message: memoryview | bytes) -> None:
         self._waiting.append(bytes(message))
