@@ -1,6 +1,6 @@
 """CPU and memory of the heart alone: turns per second of one core, and bytes of a call of 100 turns.
 
-Run: `.venv/bin/python -m bench.heart`; with `--profile`, where its time goes. Figures go into `bench/results/heart.txt`.
+Run: `.venv/bin/python -m bench.heart [--profile]`. Figures go into `bench/results/heart.txt`.
 
 Two calls are played. "plain" is a caller who speaks whole sentences. "eventful" has all that a call at scale has:
 five partials a turn, a guess that is kept or dropped, a note in the form, an action every tenth turn, a reply in eight
