@@ -112,6 +112,26 @@ async def test_facts_told_unasked(said: str, noted: dict[str, str]) -> None:
     assert {name: answer.value for name, answer in came.form(Form()).answers.items()} == noted
 
 
+async def test_a_number_told_in_parts_is_put_together() -> None:
+    first = (await answered(Played([[Text("Go on?")]]), said="212 555", form=ASKED_PHONE)).form(ASKED_PHONE)
+    asked = first.changed(FormChange(asking=ASKED_PHONE.asking))
+    assert asked.value("phone") is None
+    second = await answered(Played([[Text("Thanks.")]]), said="0147", form=asked)
+    assert second.form(asked).value("phone") == "+12125550147"
+
+
+async def test_a_bare_name_is_heard_where_it_was_asked_for() -> None:
+    asked = Form(asking=Question("name", QuestionKind.NAME))
+    assert (await answered(Played([[Text("Thanks.")]]), said="Maria Lopez", form=asked)).form(asked).value("name") == (
+        "Maria Lopez"
+    )
+
+
+async def test_the_script_goes_on_where_a_dead_model_stopped() -> None:
+    came = await answered(Played([[Text("We'll find something, and then "), None]]), said="a teeth cleaning please")
+    assert came.text == "We'll find something, ... Have you been to our practice before?"
+
+
 async def test_what_the_form_holds_is_not_overwritten_by_code() -> None:
     came = await answered(Played([[Text("I see.")]]), said="my wife's name is Ann, 646 555 0188", form=WHOLE)
     assert came.form(WHOLE).answers == WHOLE.answers
@@ -216,9 +236,8 @@ async def test_a_model_that_keeps_on_claiming_is_followed_by_the_script() -> Non
     model = Played([[Text("You're booked for Tuesday at 3 pm.")] for _ in range(9)])
     came = await answered(model, said="I'd like a teeth cleaning")
     assert len(model.requests) == MOST_REQUESTS
-    assert came.text.count("Let me check that") == 1
     assert came.generations[-1].model == "scripted"
-    assert came.text.endswith("?")
+    assert came.text == "Let me check that before I confirm it. Have you been to our practice before?"
 
 
 async def test_a_claim_may_be_made_once_its_receipt_is_there() -> None:

@@ -31,7 +31,7 @@ from offhook.receptionist.proposals import Proposals, Turn
 Written = ReplyText | FormNoted | ActionProposed
 
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"')\]]*\s*$")
-_SENTENCE: Final = re.compile(r"(?:^|.*[.!?…][\"')\]]*\s)", re.DOTALL)
+_SENTENCES: Final = re.compile(r".*[.!?…][\"')\]]*\s", re.DOTALL)
 _KINDS: Final = frozenset(kind.value for kind in ActionKind)
 
 
@@ -85,7 +85,7 @@ class Writing:
         self._trusted = trusted
         """The script: it needs no checking."""
         self._going_on = GoingOn("" if trusted else request.begun)
-        self._sentence = _SENTENCE.sub("", request.begun, count=1)
+        self._sentence = _SENTENCES.sub("", request.begun, count=1)
         self._dropping = False
         self._noted_question = False
 
@@ -185,7 +185,7 @@ class Writing:
         self._dropping = not ends
         if hint:
             self.hints.append(hint)
-        said = spoken.strip()
+        said = spoken.strip().casefold()
         if said in progress.corrections:
             return ""
         progress.corrections.add(said)
