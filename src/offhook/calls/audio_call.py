@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from offhook.audio.voice_activity import VoiceActivity
 from offhook.calls.ears import Ears
+from offhook.calls.faculties import Judge
 from offhook.calls.line import Line
 from offhook.calls.mouth import Mouth
 from offhook.calls.phrasebook import Phrasebook
-from offhook.calls.running import Judge, RunningCall
+from offhook.calls.running import RunningCall
 from offhook.conversation import events as ev
+from offhook.conversation.actions import ActionKind, Receipt
 from offhook.conversation.commands import EndReason
 from offhook.providers.errors import ProviderError
 from offhook.providers.stt import Recognizer
@@ -153,6 +155,7 @@ class Screen:
         self._call = call
         self._turn = 0
         self._hearing = ""
+        self._receipts = 0
 
     def said(self, who: str, words: str) -> None:
         """See `Watcher`."""
@@ -166,6 +169,20 @@ class Screen:
         if hearing and hearing != self._hearing:
             self._hearing = hearing
             self._words("caller", hearing, final=False)
+        receipts = self._call.conversation.form.receipts
+        for receipt in receipts[self._receipts :]:
+            self._done(receipt)
+        self._receipts = len(receipts)
+
+    def _done(self, receipt: Receipt) -> None:
+        facts = receipt.facts
+        match receipt.kind:
+            case ActionKind.BOOK | ActionKind.RESCHEDULE:
+                self._line.show({"kind": "appointment", **{name: facts[name] for name in ("service", "start", "name")}})
+            case ActionKind.TAKE_MESSAGE:
+                self._line.show({"kind": "message", "name": facts["name"], "text": facts["text"]})
+            case _:
+                pass
 
     def _words(self, who: str, text: str, *, final: bool) -> None:
         self._line.show({"kind": "words", "who": who, "text": text, "turn": self._turn, "final": final})

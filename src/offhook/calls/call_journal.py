@@ -24,6 +24,7 @@ class CallJournal:
         self._now = now
         self._seq = 0
         self._turns: list[Turn] = []
+        self._unanswered = ""
         self._prompts: set[str] = set()
 
     def begin(self, began: tape.Began) -> None:
@@ -48,6 +49,12 @@ class CallJournal:
             self._writer.turn(self.call_id, Turn(turn.n))
         self._turns = turns
 
+    def unanswered(self, n: int, words: str) -> None:
+        """What the caller has said of turn `n`, which nobody has answered: a process that dies now loses no word."""
+        if words != self._unanswered:
+            self._unanswered = words
+            self._writer.turn(self.call_id, Turn(n, caller=words))
+
     def generation(self, generation: Generation, fate: Fate) -> None:
         """What a model was asked and said."""
         digest = hashlib.sha256(generation.prompt.encode()).hexdigest()
@@ -70,7 +77,9 @@ class CallJournal:
             ),
         )
 
-    def error(self, kind: str, *, done: str, room: str = "calls", provider: str | None = None) -> None:
+    def error(
+        self, kind: str, *, done: str, room: str = "calls", provider: str | None = None, attempt: int | None = None
+    ) -> None:
         """Something went wrong; never the caller's words."""
         record = ErrorRecord(
             kind=kind,
@@ -81,6 +90,7 @@ class CallJournal:
             call=self.call_id,
             turn=max(0, len(self._turns) - 1),
             provider=provider,
+            attempt=attempt,
         )
         self._writer.error(record, now=self._now().astimezone(UTC))
 

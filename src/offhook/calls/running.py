@@ -9,15 +9,16 @@ from collections import deque
 from collections.abc import Callable, Coroutine
 from contextlib import aclosing
 from datetime import datetime, timedelta
-from typing import Protocol, assert_never
+from typing import assert_never
 
 import structlog
 
 from offhook.calls.call_journal import CallJournal
+from offhook.calls.faculties import Doer, Judge, Listener, Speaker, Watcher
 from offhook.calls.stopwatch import Stopwatch
 from offhook.conversation import commands as cmd
 from offhook.conversation import events as ev
-from offhook.conversation.actions import Action, ActionResult
+from offhook.conversation.actions import ActionResult
 from offhook.conversation.conversation import Conversation
 from offhook.conversation.form import Question
 from offhook.conversation.replay import step
@@ -32,79 +33,6 @@ LAST_ACTIONS_S = 5.0
 """How long a call that is over waits for actions that were begun."""
 ACTION_S = 10.0
 JUDGE_S = 0.3
-
-
-class Speaker(Protocol):
-    """What speaks for the agent: `mouth.Mouth`, or a screen. The conversation's commands, as plain calls."""
-
-    def say(self, reply: int, text: str) -> None:
-        """See `commands.Say`."""
-        ...
-
-    def end(self, reply: int) -> None:
-        """See `commands.EndSpeech`."""
-        ...
-
-    def play(self, reply: int) -> None:
-        """See `commands.Play`."""
-        ...
-
-    def hold(self, reply: int, *, now: float) -> None:
-        """See `commands.Hold`."""
-        ...
-
-    def stop(self, reply: int, *, now: float) -> None:
-        """See `commands.StopReply`."""
-        ...
-
-    def report(self, now: float) -> None:
-        """Feed `Played` with what was heard by now."""
-        ...
-
-
-class Listener(Protocol):
-    """What hears for the agent: `ears.Ears`; a call by text has none."""
-
-    def finalize(self) -> None:
-        """See `commands.Finalize`."""
-        ...
-
-    def expect(self, question: Question | None) -> None:
-        """What is being asked has changed."""
-        ...
-
-
-class Doer(Protocol):
-    """Carries actions out (`receptionist.actions.Actions`)."""
-
-    async def run(self, action: Action, *, now: datetime) -> ActionResult:
-        """Do it, once."""
-        ...
-
-
-class Watcher(Protocol):
-    """Who looks on: a line's screen, a terminal."""
-
-    def said(self, who: str, words: str) -> None:
-        """Something entered the history."""
-        ...
-
-    def stepped(self) -> None:
-        """The conversation has moved."""
-        ...
-
-
-class Judge(Protocol):
-    """An end-of-turn model."""
-
-    async def complete(self) -> float:
-        """How likely the caller has finished: 0 to 1.
-
-        Raises:
-            TimeoutError: There is no telling in time.
-            ProviderError: There is no telling.
-        """
-        ...
 
 
 class RunningCall:
@@ -231,6 +159,8 @@ class RunningCall:
             self.journal.command(at, command)
             self._perform(command, now)
         self._keep_up(now)
+        if isinstance(event, ev.Transcript | ev.KeyPressed) and self.conversation.unanswered:
+            self.journal.unanswered(self._turns + 1, self.conversation.unanswered)
 
     def _arm(self) -> None:
         """Set the alarm for the conversation's deadline; one that moved later lets the old alarm ring in vain."""
@@ -363,6 +293,14 @@ class RunningCall:
 
     def _generated(self, generation: Generation) -> None:
         self._generations.setdefault(generation.reply, []).append(generation)
+        if generation.problem is not None:
+            self.journal.error(
+                "model_failed",
+                room="providers",
+                provider=generation.model,
+                attempt=generation.attempt,
+                done="the next one was asked",
+            )
         self.journal.generation(generation, self._fates.get(generation.reply, Fate.KEPT))
 
     async def _act(self, act: cmd.Act) -> None:

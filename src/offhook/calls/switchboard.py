@@ -38,6 +38,8 @@ log = structlog.get_logger("offhook.calls")
 TICK_S = 0.02
 """Half of the calls at a time."""
 BEAT_S = 10.0
+OPENING_TRIES = 12
+OPENING_RETRY_S = 1.0
 SWEEP_S = 20.0
 TOKEN_LIFE = timedelta(minutes=5)
 
@@ -191,9 +193,8 @@ class Switchboard:
     async def _serve(self, audio_call: AudioCall, call: RunningCall, new: NewCall, line: Line) -> None:
         outcome, reason = Outcome.FAILED, "error"
         try:
-            opening = self._store.open_call(new, process=self._rules.process, now=self._rules.utc_now())
             async with asyncio.TaskGroup() as beside:
-                beside.create_task(opening)
+                beside.create_task(self._open(new))
                 reason = (await audio_call.run()).value
             outcome = outcome_of(call.conversation.form, call.conversation.reason)
         except Exception:  # here a call's life ends; its journal is kept
@@ -206,6 +207,18 @@ class Switchboard:
             await self._show_result(new, line)
         except Exception:  # the sweep will close it as interrupted
             log.exception("call_not_closed", call=new.id)
+
+    async def _open(self, new: NewCall) -> None:
+        """Write the call's row; while a database is busy the call goes on, and it is tried again."""
+        now = self._rules.utc_now()
+        for _ in range(OPENING_TRIES):
+            try:
+                await self._store.open_call(new, process=self._rules.process, now=now)
+            except Exception:  # the journal is gathered all the same
+                log.exception("call_not_opened", call=new.id)
+            else:
+                return
+            await asyncio.sleep(OPENING_RETRY_S)
 
     async def _show_result(self, new: NewCall, line: Line) -> None:
         """What came of the call, for a line with a screen."""
