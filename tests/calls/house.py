@@ -5,6 +5,7 @@ is not seen by a clock that jumps (`tests/store` holds the real store; `test_kep
 """
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from concurrent.futures import Executor
 from contextlib import asynccontextmanager
@@ -116,6 +117,8 @@ class MemoryStore:
     diaries: dict[TenantId, DiaryInMemory] = field(default_factory=dict[TenantId, DiaryInMemory])
     beats: int = 0
     answers_s: float = 0.002
+    locked: int = 0
+    """How many attempts to write a call's row will find the database locked."""
 
     async def find_number(self, e164: str) -> Route | None:
         await asyncio.sleep(self.answers_s)
@@ -128,6 +131,10 @@ class MemoryStore:
             self.routes[route.number] = replace(newest, last_good=newest.configuration)
 
     async def open_call(self, call: NewCall, *, process: str, now: datetime) -> None:
+        if self.locked:
+            self.locked -= 1
+            await asyncio.sleep(5.0)
+            raise sqlite3.OperationalError("database is locked")
         await asyncio.sleep(self.answers_s)
         self._put(call, CallState.OPEN, None, now)
 

@@ -193,3 +193,13 @@ def test_a_silent_caller_is_asked_twice_and_let_go() -> None:
     summary = one_call(House(patience=Patience()), caller)
     assert caller.text() == f"{HELLO} {STILL_THERE} {STILL_THERE} {GOODBYE_SILENT}"
     assert (summary.state, summary.reason) == (CallState.ENDED, "caller_silent")
+
+
+def test_a_locked_database_is_not_heard() -> None:
+    house = House(models=[answering("Good.")])
+    house.store.locked = 2
+    caller = Caller(polite("where are you"), polite("and when"), polite("<hang up>"))
+    summary = one_call(house, caller)
+    assert caller.text() == f"{HELLO} Good. Good."
+    assert summary.state is CallState.ENDED
+    assert agent_said(summary) == caller.text()
