@@ -175,8 +175,9 @@ def _errors() -> Iterator[str]:
     yield "# Errors"
     yield ""
     yield (
-        "Every error is one structured record, in the log and, where it belongs to a call, in the database: kind, "
-        "severity, room, tenant, call, turn, provider, attempt and what was done about it. Never a caller's words."
+        "An error is one structured record, in the log or, where it belongs to a call, in the database: kind, severity, "
+        "room, tenant, call, turn, provider, attempt and what was done about it, as far as each is known. Never a "
+        "caller's words."
     )
     yield ""
     yield "## Kinds"
@@ -184,7 +185,7 @@ def _errors() -> Iterator[str]:
     yield "| kind | room | what is told with it |"
     yield "|---|---|---|"
     for kind in error_kinds(CODE):
-        yield f"| `{kind.name}` | {kind.room} | {kind.told} |"
+        yield f"| `{kind.name}` | {kind.room} | {kind.told.replace('<', '&lt;')} |"
     yield from ("", "## What a provider lets out", "", module_doc(CODE / "providers" / "errors.py"))
     yield from ("", "## What the store lets out", "", module_doc(CODE / "store" / "errors.py"))
 
