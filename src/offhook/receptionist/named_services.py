@@ -12,6 +12,8 @@ GAP = 2
 _FORGIVEN_FROM = 6
 """Letters of a word in which one wrong letter is forgiven."""
 _CORRECTIONS = (("i", "mean"), ("i", "meant"), ("actually",), ("sorry",), ("no", "wait"), ("rather",), ("make", "that"))
+_ARTICLES = frozenset({"a", "an", "the"})
+_FOR = (("for",), ("about",), ("regarding",))
 _REFUSED = frozenset({"not", "without"})
 _INSTEAD = (("instead", "of"), ("rather", "than"), ("dont", "want"), ("dont", "need"))
 _ALIKE = {"teeth": "tooth", "feet": "foot", "leaves": "leaf", "tire": "tyre", "brake": "break", "faucet": "tap"}
@@ -22,10 +24,14 @@ class _Named:
     service: Service
     places: tuple[int, ...]
     letters: int
+    own: bool
+    """By its own name, not by another wording."""
+    vague: bool
+    """By a word that several services have in their names: "an inspection"."""
 
     @property
     def weight(self) -> tuple[int, int]:
-        return len(self.places), self.letters
+        return (0 if self.vague else len(self.places) + self.own), self.letters
 
 
 def find_service(business: Business, text: str) -> Service | None:
@@ -55,9 +61,18 @@ def _named(business: Business, heard: Tokens) -> list[_Named]:
         each
         for each in named
         if not _refused(heard, each.places[0])
+        and not any(other.own and other.service != each.service and _is_for(heard, other, each) for other in named)
         and not any(set(each.places) < set(other.places) for other in named)
         and not any(set(each.places) & set(other.places) and other.weight > each.weight for other in named)
     ]
+
+
+def _is_for(heard: Tokens, head: _Named, other: _Named) -> bool:
+    """Whether the one is asked for because of the other: "a consultation for a tattoo", "a tattoo consultation"."""
+    after = head.places[-1] + 1
+    if other.places[-1] + 1 == head.places[0]:
+        return True
+    return heard[after : after + 1] in _FOR and 0 < other.places[0] - after <= 1 + GAP
 
 
 def _all_named(business: Business, heard: Tokens, *, forgiving: bool) -> Iterator[_Named]:
@@ -66,7 +81,15 @@ def _all_named(business: Business, heard: Tokens, *, forgiving: bool) -> Iterato
             wanted = _wanted(wording)
             places = _find(wanted, heard, forgiving=forgiving)
             if places:
-                yield _Named(service, places, sum(map(len, wanted)))
+                own = wording == service.name
+                vague = not own and _is_vague(tuple(each.name for each in business.services), wanted)
+                yield _Named(service, places, sum(map(len, wanted)), own, vague)
+
+
+@lru_cache(maxsize=8192)
+def _is_vague(names: tuple[str, ...], wanted: Tokens) -> bool:
+    telling = set(wanted) - _ARTICLES
+    return sum(telling <= set(_wanted(name)) for name in names) > 1
 
 
 def _find(wanted: Tokens, heard: Tokens, *, forgiving: bool) -> tuple[int, ...] | None:

@@ -37,7 +37,8 @@ class Outcome(StrEnum):
 def outcome_of(form: Form, reason: EndReason | None) -> Outcome:
     """What came of a call that left `form` and ended for `reason` (None: its process died).
 
-    The first that holds: an emergency; an appointment made or moved that still stands; one cancelled; the last message
+    The first that holds: an emergency; an appointment made or moved that still stands (made
+    and moved in one call, it is a booking); one cancelled; the last message
     or transfer; a caller who was not interested; a question answered. Otherwise nothing came of it, and `reason`
     says why.
     """
@@ -61,9 +62,10 @@ def outcome_of(form: Form, reason: EndReason | None) -> Outcome:
 
 
 def _of_receipts(receipts: tuple[Receipt, ...]) -> Outcome | None:
-    standing = standing_appointments(receipts)
+    standing = _standing(receipts)
     if standing:
-        return Outcome.BOOKED if standing[-1].kind is ActionKind.BOOK else Outcome.RESCHEDULED
+        made_here = standing[-1][0].kind is ActionKind.BOOK
+        return Outcome.BOOKED if made_here else Outcome.RESCHEDULED
     kinds = [receipt.kind for receipt in receipts]
     if ActionKind.CANCEL in kinds:
         return Outcome.CANCELLED
@@ -76,15 +78,20 @@ def _of_receipts(receipts: tuple[Receipt, ...]) -> Outcome | None:
 
 
 def standing_appointments(receipts: tuple[Receipt, ...]) -> list[Receipt]:
-    """The receipts of this call's appointments as they now stand, the one touched last at the end."""
-    standing: list[Receipt] = []
+    """The last receipts of this call's appointments as they now stand, the one touched last at the end."""
+    return [last for _, last in _standing(receipts)]
+
+
+def _standing(receipts: tuple[Receipt, ...]) -> list[tuple[Receipt, Receipt]]:
+    """Of each appointment that stands, the receipt with which this call first touched it, and the last."""
+    standing: list[tuple[Receipt, Receipt]] = []
     for receipt in receipts:
         match receipt.kind:
             case ActionKind.BOOK:
-                standing.append(receipt)
+                standing.append((receipt, receipt))
             case ActionKind.RESCHEDULE:
-                _take_out(standing, receipt.facts.get("old_start"), receipt)
-                standing.append(receipt)
+                first = _take_out(standing, receipt.facts.get("old_start"), receipt)
+                standing.append((first or receipt, receipt))
             case ActionKind.CANCEL:
                 _take_out(standing, receipt.facts.get("start"), receipt)
             case _:
@@ -92,10 +99,12 @@ def standing_appointments(receipts: tuple[Receipt, ...]) -> list[Receipt]:
     return standing
 
 
-def _take_out(standing: list[Receipt], start: str | None, changed: Receipt) -> None:
-    """Remove the appointment that `changed` moved or cancelled, if this call made it."""
-    for receipt in reversed(standing):
-        facts = receipt.facts
-        if facts.get("start") == start or (start is None and facts.get("phone") == changed.facts.get("phone")):
-            standing.remove(receipt)
-            return
+def _take_out(standing: list[tuple[Receipt, Receipt]], start: str | None, changed: Receipt) -> Receipt | None:
+    """Remove the appointment that `changed` moved or cancelled, if this call touched it; its first receipt."""
+    for first, last in reversed(standing):
+        if last.facts.get("start") == start or (
+            start is None and last.facts.get("phone") == changed.facts.get("phone")
+        ):
+            standing.remove((first, last))
+            return first
+    return None

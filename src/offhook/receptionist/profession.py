@@ -65,6 +65,8 @@ class IntakeQuestion:
     if_no: str = ""
     refuse_if: Literal["yes", "no"] | None = None
     """The answer with which the business does not serve; `if_yes` or `if_no` is then said and nothing is booked."""
+    condition: str = ""
+    """For one with `refuse_if` whose answer stayed open: said with the read-back, so that a yes covers it."""
     emergency_if: Literal["yes", "no"] | None = None
     """The answer that is an emergency."""
     emergency: str = ""

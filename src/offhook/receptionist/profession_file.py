@@ -161,6 +161,8 @@ def _question_problems(profession: Profession, at: int, services: list[str]) -> 
         yield f"emergency`: there is no emergency {question.emergency!r}"
     if question.refuse_if and not (question.if_yes if question.refuse_if == "yes" else question.if_no):
         yield f"refuse_if`: say why, in `if_{question.refuse_if}`"
+    if bool(question.condition) != (question.refuse_if is not None):
+        yield "condition`: needs `refuse_if`, and the other way round"
 
 
 def _placeholder_problems(profession: Profession) -> Iterator[str]:

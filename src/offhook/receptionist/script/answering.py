@@ -38,6 +38,8 @@ def answer_question(draft: Draft, heard: Heard) -> bool:
     """Answer what was asked, if the facts do; whether they did."""
     if not asks_something(heard) or (draft.asks in READ_BACKS and not heard.intents & ASKS):
         return False
+    if Intent.REPEAT in heard.intents and not heard.intents & ASKS:
+        return False  # "what do you mean?" is about our own question
     if Intent.CANCEL in heard.intents and draft.form.wants == Wants.CANCEL:
         return False
     wishes = heard.intents & {Intent.BOOK, Intent.RESCHEDULE, Intent.MY_APPOINTMENT, Intent.PERSON}
@@ -59,6 +61,8 @@ def answer_question(draft: Draft, heard: Heard) -> bool:
 def cannot_answer(draft: Draft, heard: Heard) -> bool:
     """A question the facts hold nothing on: say so, and offer that somebody calls; whether it was one."""
     if not asks_something(heard) or heard.count < _SHORTEST:
+        return False
+    if Intent.REPEAT in heard.intents:
         return False
     if draft.asks in READ_BACKS and _AGAIN.search(heard.words):
         return False

@@ -58,6 +58,9 @@ def go_on_booking(draft: Draft) -> None:
     if service is None:
         ask_service(draft)
         return
+    if not draft.value("start") and times.wishes_exactly(draft):
+        times.seek_time(draft, service)  # before anything else is asked: it may not be possible
+        return
     for step in draft.business.profession.booking_flow.steps:
         if _asked(draft, step, service):
             return
@@ -67,8 +70,8 @@ def go_on_booking(draft: Draft) -> None:
 def _asked(draft: Draft, step: str, service: Service) -> bool:
     """Whether this step still had something to ask or to find out."""
     match step:
-        case "intake" if questions := intake.open_questions(draft, service.name):
-            intake.ask_intake(draft, questions[0])
+        case "intake" if _may_ask_intake(draft) and (question := intake.next_question(draft, service.name)):
+            intake.ask_intake(draft, question)
         case "when" if not draft.value("start"):
             times.seek_time(draft, service)
         case "name" if not draft.value("name"):
@@ -78,6 +81,13 @@ def _asked(draft: Draft, step: str, service: Service) -> bool:
         case _:
             return False
     return True
+
+
+def _may_ask_intake(draft: Draft) -> bool:
+    """Not while a time is being agreed on, and not when only a yes is missing."""
+    if all(draft.value(field) for field in READ_FIELDS):
+        return False
+    return draft.asks != "start" or bool(draft.value("start"))
 
 
 def ask_service(draft: Draft) -> None:
@@ -106,11 +116,11 @@ def read_back(draft: Draft, service: Service) -> None:
     again = draft.value(w.READ_BACK) not in {"", fingerprint(draft)}
     lead = "So now that's" if again else "So that's"
     draft.note(**{w.READ_BACK: fingerprint(draft)})
-    draft.ask(
-        w.BOOK_OK,
-        QuestionKind.YES_NO,
-        f"{lead} {a(service.name)} on {say_start(start)}, for {said_name} at {number}. Shall I book that?",
+    draft.say(
+        f"{lead} {a(service.name)} on {say_start(start)}, for {said_name} at {number}.",
+        intake.unmet_condition(draft, service.name),
     )
+    draft.ask(w.BOOK_OK, QuestionKind.YES_NO, "Shall I book that?")
 
 
 def fingerprint(draft: Draft) -> str:
@@ -224,7 +234,7 @@ def told_booking(draft: Draft, result: ActionResult) -> None:
 def close_booking(draft: Draft) -> None:
     """It is booked: what belongs to that appointment alone is cleared, the caller stays known."""
     draft.want(Wants.DONE)
-    draft.drop("service", w.READ_BACK, w.MISSES, w.PASSED, w.SERVICE_ASKS)
+    draft.drop("service", w.READ_BACK, w.MISSES, w.ASKED, w.NO_INTAKE, w.SERVICE_ASKS)
     times.forget_time(draft)
 
 

@@ -17,9 +17,21 @@ STREET: Final = re.compile(
     re.IGNORECASE,
 )
 """A street and number, with what follows it in the sentence."""
-_UNKNOWN: Final = "not known"
+UNKNOWN: Final = "not known"
+"""The answer of a caller who does not know."""
+MOST_ASKED: Final = 2
+"""Intake questions of one booking."""
+MOST_TIMES: Final = 2
+"""The second time because the caller asked what was meant, or something else first."""
 _UNSURE = re.compile(
     r"\b(?:not sure|no idea|don'?t know|dunno|can'?t tell|not certain|unsure|hard to say)\b", re.IGNORECASE
+)
+
+
+_PLAIN: Final = 3
+"""Words of a yes or no that says nothing more."""
+_ASKS_WHETHER: Final = re.compile(
+    r"(?:is|are|do|does|did|has|have|can|could|would|will|may)\b|.*\bis there\b|.*, if any", re.IGNORECASE
 )
 
 
@@ -28,18 +40,35 @@ def question_named(draft: Draft, field: str) -> IntakeQuestion | None:
     return next((question for question in draft.business.profession.intake if question.field == field), None)
 
 
-def open_questions(draft: Draft, service: str) -> list[IntakeQuestion]:
-    """What this service still needs to know."""
-    passed = draft.value(w.PASSED).split(",")
-    return [
-        question
+def next_question(draft: Draft, service: str) -> IntakeQuestion | None:
+    """What this service still needs to know and the caller may be asked, if anything.
+
+    Two questions are enough for a caller who wants an appointment, and one who passes over one is asked no other.
+    """
+    if draft.value(w.NO_INTAKE):
+        return None
+    asked = _listed(draft, w.ASKED)
+    for question in draft.business.profession.questions_for(service):
+        fresh = question.field not in asked and len(set(asked)) < MOST_ASKED
+        again = question.field == draft.asks and asked.count(question.field) < MOST_TIMES
+        if (fresh or again) and not draft.value(question.field):
+            return question
+    return None
+
+
+def unmet_condition(draft: Draft, service: str) -> str:
+    """What the booking hangs on and the caller has not told; it is said with the read-back, so a yes covers it."""
+    unmet = (
+        question.condition
         for question in draft.business.profession.questions_for(service)
-        if not draft.value(question.field) and question.field not in passed
-    ]
+        if question.condition and draft.value(question.field) in {"", UNKNOWN}
+    )
+    return next(unmet, "")
 
 
 def ask_intake(draft: Draft, question: IntakeQuestion) -> None:
-    """Ask it; it is asked a second time only if what came was not understood at all."""
+    """Ask it; a second time only for a caller who asked back."""
+    draft.note(**{w.ASKED: ",".join([*_listed(draft, w.ASKED), question.field])})
     draft.ask(question.field, question.kind, question.ask, question.choices)
 
 
@@ -60,8 +89,8 @@ def hear_told(draft: Draft, heard: Heard) -> list[IntakeQuestion]:
 def hear_intake(draft: Draft, heard: Heard, *, other_answer: bool) -> bool:
     """Take in the answer to an intake question; whether one was asked and is now settled.
 
-    `other_answer`: the words were an answer to something else (a name, a number). The question is then passed over,
-    but one on which something hangs is asked once more.
+    `other_answer`: the words were an answer to something else (a name, a number). A question that is passed over is
+    not asked again, and no other either.
     """
     question = question_named(draft, draft.asks)
     if question is None:
@@ -69,12 +98,10 @@ def hear_intake(draft: Draft, heard: Heard, *, other_answer: bool) -> bool:
     value = _answer(question, heard, other_answer=other_answer)
     if value is not None:
         draft.note(**{question.field: value})
-    elif other_answer and has_consequences(question) and question.field not in _listed(draft, w.ASKED):
-        draft.note(**{w.ASKED: ",".join([*_listed(draft, w.ASKED), question.field])})
-    elif other_answer or draft.count(w.MISSES):
-        draft.note(**{w.PASSED: ",".join([*_listed(draft, w.PASSED), question.field])})
-    else:
+    elif not other_answer and (Intent.REPEAT in heard.intents or heard.words.rstrip().endswith("?")):
         return False
+    else:
+        draft.note(**{w.NO_INTAKE: "yes"})
     draft.settle()
     return True
 
@@ -107,23 +134,25 @@ def _answer(question: IntakeQuestion, heard: Heard, *, other_answer: bool) -> st
         case QuestionKind.YES_NO:
             return _yes_or_no(question, heard)
         case QuestionKind.CHOICE:
-            return _choice(question, words) or (_UNKNOWN if _UNSURE.search(words) else None)
+            return _choice(question, words) or (UNKNOWN if _UNSURE.search(words) else None)
         case QuestionKind.ADDRESS:
             return _address(question, heard, other_answer=other_answer)
         case _ if other_answer or Intent.REPEAT in heard.intents or words.endswith("?"):
             return _told(question, words)
+        case _ if heard.yes is not None and heard.count <= _PLAIN and not _ASKS_WHETHER.match(question.ask):
+            return None  # a yes to "what would you like?" is no answer
         case _:
             return words
 
 
 def _yes_or_no(question: IntakeQuestion, heard: Heard) -> str | None:
     told = _told(question, heard.words)
-    if told == "no" and question.refuse_if == "no":
-        return told  # "yes, I'm seventeen"
+    if told == "no":
+        return told  # "yes, I'm seventeen"; "no, it is my first time"
     if heard.yes is not None:
         return "yes" if heard.yes else "no"
     if told is None and _UNSURE.search(heard.words):
-        return _UNKNOWN
+        return UNKNOWN
     return told
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -19,6 +20,8 @@ from offhook.receptionist.slots import nearest_slots
 from offhook.receptionist.understanding.when import When, merge
 
 MOST_OFFERED = 3
+_EXPECT_TIME = frozenset({"", "start", "service", w.HELP, w.BOOK_OK, w.CHANGE_WHAT, w.CHANGE_OK, w.BOOK_TOO, w.MORE})
+"""What was asked where a time that fits needs no word; it is read back at the end."""
 _FIRST = re.compile(
     r"\b(?:first|earliest|sooner|soonest|either|any|any ?time|whichever|whenever|both|now|immediately|"
     r"you (?:choose|pick)|doesn'?t matter|don'?t (?:care|mind))\b"
@@ -80,7 +83,11 @@ def _in_offered_month(draft: Draft, heard: Heard, when: When) -> When:
     if _MONTH_OR_WEEKDAY.search(heard.words):
         return when
     same = [slot.date() for slot in offered(draft) if slot.day == when.day.day]
-    return replace(when, day=same[0]) if same else when
+    if not same and draft.value(w.DAY):
+        spoken_of = date.fromisoformat(draft.value(w.DAY))
+        with suppress(ValueError):  # a month without that day
+            same = [spoken_of.replace(day=when.day.day)]
+    return replace(when, day=same[0]) if same and same[0] >= draft.now.date() else when
 
 
 def wish_for(draft: Draft, start: str) -> None:
@@ -123,6 +130,17 @@ def seek_time(draft: Draft, service: Service) -> None:
         _seek_exactly(draft, service, datetime.combine(when.day, when.at))
         return
     _seek_around(draft, service, when)
+
+
+def wishes_exactly(draft: Draft) -> bool:
+    """Whether the wished time can be looked up, or refused, without another word from the caller."""
+    when = wish(draft)
+    if when is None or not when.is_wanted:
+        return False
+    if when.problem is not None or (when.day is not None and when.at is not None):
+        return True
+    single = when.day is not None and when.last_day is None
+    return single and (_is_too_far(draft, when.day) or bool(_closed_all_day(draft, when.day)))
 
 
 def _ask_day_again(draft: Draft, when: When) -> None:
@@ -234,7 +252,7 @@ def told_slots(draft: Draft, service: Service, result: ActionResult) -> bool:
         if when.day is not None and when.at is not None and slots:
             start = datetime.combine(when.day, when.at)
             if slots[0] == start:
-                if draft.asks in {"name", "phone"}:
+                if draft.asks not in _EXPECT_TIME:
                     draft.say(f"Okay, {say_start(start)}.")
                 _settle_on(draft, start)
                 return True
