@@ -1,0 +1,94 @@
+"""`bench/serve` with an eye on itself: what its CPU is spent on, for `bench.rooms`.
+
+Run by `bench.rooms` as `python -m bench.sampled_serve OUT [--speculate] PORT`. SIGUSR1 begins, SIGUSR2 ends and writes OUT.
+
+A timer of the process's CPU time (ITIMER_PROF) stops the main thread every 5 ms of work wherever it is. A sample counts
+for the CPU time that the main thread used since the last one, so that other threads' work is not charged to it. Time in
+C is charged to the Python frame that called it: the event loop's own to the frame that runs it.
+"""
+
+import argparse
+import json
+import signal
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from types import FrameType
+
+import uvloop
+
+import offhook
+from bench.serve import main
+
+EVERY_S = 0.005
+ROOT = str(Path(offhook.__file__).parent)
+STANDARD = str(Path(json.__file__).parents[1])
+OURS_ABOVE = ("cli", "wiring", "settings")
+
+
+class Sampler:
+    """Counts CPU seconds by place."""
+
+    def __init__(self, out: Path) -> None:
+        self._out = out
+        self._places: Counter[tuple[str, str]] = Counter()
+        self._thread_s = self._process_s = self._began = 0.0
+        self._begins: tuple[float, float] = (0.0, 0.0)
+        signal.signal(signal.SIGPROF, self._sample)
+        signal.signal(signal.SIGUSR1, self._begin)
+        signal.signal(signal.SIGUSR2, self._end)
+
+    def _begin(self, _number: int, _frame: FrameType | None) -> None:
+        self._places.clear()
+        self._began = time.perf_counter()
+        self._thread_s = time.thread_time()
+        self._begins = self._thread_s, time.process_time()
+        signal.setitimer(signal.ITIMER_PROF, EVERY_S, EVERY_S)
+
+    def _sample(self, _number: int, frame: FrameType | None) -> None:
+        now = time.thread_time()
+        self._places[place_of(frame)] += now - self._thread_s  # type: ignore[assignment]  # seconds count as well
+        self._thread_s = now
+
+    def _end(self, _number: int, _frame: FrameType | None) -> None:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        told = {
+            "wall_s": time.perf_counter() - self._began,
+            "main_s": time.thread_time() - self._begins[0],
+            "process_s": time.process_time() - self._begins[1],
+            "places": [[room, where, seconds] for (room, where), seconds in self._places.items()],
+        }
+        part = self._out.with_suffix(".part")
+        part.write_text(json.dumps(told))
+        part.rename(self._out)
+
+
+def place_of(frame: FrameType | None) -> tuple[str, str]:
+    """The room or package that works, and the line of its function. The standard library works for who called it."""
+    while frame is not None:
+        file = frame.f_code.co_filename
+        where = f"{Path(file).name}:{frame.f_code.co_name}"
+        if file.startswith(ROOT):
+            room = file[len(ROOT) + 1 :].split("/")[0].removesuffix(".py")
+            return ("event loop (uvloop)" if room in OURS_ABOVE else room), where
+        if "/site-packages/" in file:
+            return file.split("/site-packages/")[1].split("/")[0], where
+        if file.startswith(f"{STANDARD}/asyncio/"):
+            running = frame.f_code.co_name in {"run", "run_until_complete", "run_forever"}
+            return ("event loop (uvloop)" if running else "asyncio"), where
+        if file.startswith(f"{STANDARD}/sqlite3/"):
+            return "sqlite3", where
+        frame = frame.f_back
+    return "event loop (uvloop)", ""
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("port", type=int)
+    parser.add_argument("--speculate", action="store_true")
+    given = parser.parse_args()
+    sys.setswitchinterval(0.005)
+    sampler = Sampler(given.out)
+    uvloop.run(main(given.port, speculate=given.speculate))
