@@ -1,7 +1,7 @@
 """Whole calls, judged on what the caller heard and on what is stored."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from offhook.receptionist.outcome import Outcome
 from offhook.store.records import CallState, CallSummary, TenantId
 from tests.calls.coded_sound import SOUND
 from tests.calls.doubles import Caller, CodeReader, PiecesModel, Step, ToneVoice, at, polite, when_hears
-from tests.calls.house import HELLO, House, one_call
+from tests.calls.house import HELLO, House, one_call, run
 from tests.receptionist.diary_in_memory import DiaryInMemory
 
 LONG = " ".join(f"word{chr(97 + n)}{end}" for n in range(26) for end in ("cx", "tz"))
@@ -203,3 +203,39 @@ def test_a_locked_database_is_not_heard() -> None:
     assert caller.text() == f"{HELLO} Good. Good."
     assert summary.state is CallState.ENDED
     assert agent_said(summary) == caller.text()
+
+
+class BadScreen(Caller):
+    """A line with a fault of ours: it raises when it is to show this word."""
+
+    def __init__(self, word: str, *steps: Step) -> None:
+        super().__init__(*steps)
+        self._word = word
+
+    def show(self, note: Mapping[str, object]) -> None:
+        if self._word in str(note):
+            raise ZeroDivisionError
+
+
+def test_a_mistake_of_ours_ends_one_call_with_an_apology_and_touches_no_other() -> None:
+    house = House(models=[answering("Good.")])
+    broken = BadScreen("when", polite("where are you"), polite("and when"))
+    other = Caller(polite("where are you"))
+
+    async def main() -> tuple[CallSummary, CallSummary]:
+        async with house.open(), asyncio.TaskGroup() as tasks:
+            both = [tasks.create_task(house.take(caller)) for caller in (broken, other)]
+        first, second = (each.result() for each in both)
+        assert isinstance(first, CallSummary)
+        assert isinstance(second, CallSummary)
+        return first, second
+
+    first, second = run(main())
+    assert broken.text().endswith(APOLOGY)
+    assert (first.state, first.outcome, first.reason) == (CallState.ENDED, Outcome.FAILED, "error")
+    assert (second.state, second.reason) == (CallState.ENDED, "caller_silent")
+    assert other.text().startswith(f"{HELLO} Good.")
+    assert [error.kind for error in house.store.journal_writer.errors if error.call == first.id] == [
+        "call_broken",
+        "call_failed",
+    ]

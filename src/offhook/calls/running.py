@@ -23,12 +23,15 @@ from offhook.conversation.conversation import Conversation
 from offhook.conversation.form import Question
 from offhook.conversation.replay import step
 from offhook.conversation.states import State
+from offhook.conversation.wording import APOLOGY
 from offhook.providers.errors import AllProvidersFailed, ProviderError
 from offhook.receptionist.receptionist import Generation, Receptionist
 from offhook.store.records import Fate
 
 log = structlog.get_logger("offhook.calls")
 
+LAST_WORDS_S = 8.0
+"""How long a caller whose call is broken has for the apology."""
 LAST_ACTIONS_S = 5.0
 """How long a call that is over waits for actions that were begun."""
 ACTION_S = 10.0
@@ -70,6 +73,7 @@ class RunningCall:
         self._watcher: Watcher | None = None
         self.position_of: Callable[[], int] | None = None
         """How many of the caller's samples have come in; None on a line without audio."""
+        self._mistake: Exception | None = None
         self._inbox: deque[ev.Event | None] = deque()
         self._stepping = False
         self._at = 0.0
@@ -104,7 +108,9 @@ class RunningCall:
         self._speaker, self._listener, self._judge, self._watcher = speaker, listener, judge, watcher
 
     def feed(self, event: ev.Event | None) -> None:
-        """Tell the call what happened (None: its deadline came). Never blocks."""
+        """Tell the call what happened (None: its deadline came). Never blocks, never raises."""
+        if self._mistake is not None:
+            return
         self._inbox.append(event)
         if not self._stepping and self._tasks is not None:  # what comes before `run` waits for it
             self._work_off()
@@ -114,9 +120,25 @@ class RunningCall:
         try:
             while self._inbox:
                 self._step(self._inbox.popleft())
+        except Exception as mistake:  # noqa: BLE001  this call ends; whoever fed it serves others
+            self._break_off(mistake)
         finally:
             self._stepping = False
         self._arm()
+
+    def _break_off(self, mistake: Exception) -> None:
+        """The conversation is broken: the caller is told, and let go. Its journal shows how it came to this."""
+        log.error("call_broken", call=self.journal.call_id, exc_info=mistake)
+        self.journal.error("call_broken", done="the caller was told and let go")
+        self._mistake = mistake
+        self._inbox.clear()
+        self._loop.call_later(LAST_WORDS_S, self._over.set)
+        if self._speaker is not None and self.conversation.state is not State.ENDED:
+            now, reply = self._loop.time(), self.conversation.reply.number
+            self._speaker.stop(reply, now=now)
+            self._speaker.say(reply + 1, APOLOGY)
+            self._speaker.end(reply + 1)
+            self._speaker.play(reply + 1)
 
     def leave(self) -> None:
         """A typed call has read the agent's goodbye: nobody waits for more."""
@@ -142,6 +164,8 @@ class RunningCall:
                 self._timer.cancel()
             for companion in companions:  # one that never began, because the call was over at once
                 companion.close()
+        if self._mistake is not None:
+            raise self._mistake
         assert self.conversation.reason is not None, "a call ended without a reason"
         return self.conversation.reason
 
