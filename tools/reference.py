@@ -175,9 +175,9 @@ def _errors() -> Iterator[str]:
     yield "# Errors"
     yield ""
     yield (
-        "An error is one structured record, in the log or, where it belongs to a call, in the database: kind, severity, "
-        "room, tenant, call, turn, provider, attempt and what was done about it, as far as each is known. Never a "
-        "caller's words."
+        "An error is one structured record, in the log or, where it belongs to a call, in the database: kind, "
+        "severity, room, tenant, call, turn, provider, attempt and what was done about it, as far as each is known. "
+        "Never a caller's words."
     )
     yield ""
     yield "## Kinds"
