@@ -71,7 +71,8 @@ def lines(parts: str) -> Iterator[list[CallerLine]]:
     clips = [Clip(read_wav(path).pcm) for path in sorted(CLIPS.glob("*.wav"))]
     first = 0
     while True:
-        yield [*caller_lines()] if parts == "built-in" else [*clips, *clips][first : first + CLIPS_PER_CALL]
+        says = caller_lines() if parts == "built-in" else [*clips, *clips][first : first + CLIPS_PER_CALL]
+        yield [*says]
         first = (first + 1) % len(clips)
 
 

@@ -20,6 +20,7 @@ from bench.stand import KIT, stand
 
 PORT = 9330
 SETTLES_S = 3.0
+WRITES_S = 5
 TOP = 25
 
 
@@ -37,9 +38,10 @@ async def sampled(calls: int, seconds: float, arguments: list[str], out: Path) -
             os.kill(under_test.pid, signal.SIGUSR1)
             await asyncio.sleep(seconds)
             os.kill(under_test.pid, signal.SIGUSR2)
-            async with asyncio.timeout(5):
-                while not out.exists():
-                    await asyncio.sleep(0.05)
+            for _ in range(WRITES_S * 20):
+                if await asyncio.to_thread(out.exists):
+                    break
+                await asyncio.sleep(0.05)
         finally:
             calling.kill()
             await calling.wait()
