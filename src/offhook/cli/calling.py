@@ -13,6 +13,8 @@ from offhook.wiring.house import House
 
 SNR_DB = 28.0
 """Pink noise below the caller's speech, as on an ordinary telephone line."""
+_OFFER = "Which suits you"
+"""How the scripted receptionist asks about several free times."""
 
 
 @dataclass(slots=True)
@@ -31,11 +33,19 @@ class Transcript:
 
 
 async def place_call(
-    house: House, lines: Sequence[CallerLine], *, called: str, console: Console, snr_db: float | None = SNR_DB
+    house: House,
+    lines: Sequence[CallerLine],
+    *,
+    called: str,
+    console: Console,
+    snr_db: float | None = SNR_DB,
+    pick: CallerLine | None = None,
 ) -> CallSummary:
-    """One whole call by a caller who says `lines`; returns what was stored of it."""
-    transcript = Transcript(console)
-    line = ShownLine(SimulatedLine(lines, snr_db=snr_db), transcript)
+    """One whole call by a caller who says `lines`; returns what was stored of it.
+
+    `pick` is said when the agent asks which of several times suits: the wished one may be gone, or a holiday.
+    """
+    line = ShownLine(SimulatedLine(lines, snr_db=snr_db), Transcript(console), pick)
     incoming = Incoming("simulated", "", called, "", {})
     admission = await house.switchboard.admit(incoming)
     assert isinstance(admission, Accepted), "the demo's own number is not taken"
@@ -50,9 +60,10 @@ async def place_call(
 class ShownLine:
     """A simulated line with a screen."""
 
-    def __init__(self, caller: SimulatedLine, transcript: Transcript) -> None:
+    def __init__(self, caller: SimulatedLine, transcript: Transcript, pick: CallerLine | None) -> None:
         self.caller = caller
         self._transcript = transcript
+        self._pick = pick
 
     @property
     def abilities(self) -> LineAbilities:
@@ -70,6 +81,9 @@ class ShownLine:
     def show(self, note: Mapping[str, object]) -> None:
         """See `Line`."""
         self._transcript.note(note)
+        offered = note.get("who") == "agent" and note.get("final") and _OFFER in str(note.get("text"))
+        if offered and self._pick is not None:
+            self.caller.say_next(self._pick)
 
     def hang_up(self) -> None:
         """See `Line`."""

@@ -38,10 +38,10 @@ def demo(
     run(_demo(settings(), data, once=once, port=port), loop=uvloop.new_event_loop)
 
 
-def caller_lines() -> list[Clip]:
-    """What the demo's caller says, in order."""
+def caller_lines(*names: str) -> list[Clip]:
+    """Lines of the demo's caller, by name."""
     with resources.as_file(resources.files("offhook") / "demo") as folder:
-        return [Clip(g711.mulaw_to_pcm(read_telephone(folder / f"{name}.wav"))) for name in SAYS]
+        return [Clip(g711.mulaw_to_pcm(read_telephone(folder / f"{name}.wav"))) for name in names]
 
 
 async def _demo(loaded: Settings, data: Path, *, once: bool, port: int) -> None:
@@ -53,12 +53,14 @@ async def _demo(loaded: Settings, data: Path, *, once: bool, port: int) -> None:
         console.print(
             Panel(
                 f"A caller rings [bold]{route.agent_name}[/] over a mu-law line, pink noise {SNR_DB:.0f} dB below.\n"
-                f"[dim]ears[/]  {engine_of(house)}\n[dim]voice[/] {house.voice_name}",
+                f"[dim]{engine_of(house)}[/]",
                 title="offhook demo",
                 border_style="cyan",
             )
         )
-        summary = await place_call(house, caller_lines(), called=DEMO_NUMBER, console=console)
+        summary = await place_call(
+            house, caller_lines(*SAYS), called=DEMO_NUMBER, console=console, pick=caller_lines("first_offered")[0]
+        )
         _show(summary, console)
         if once:
             sys.stdout.write(call_json(summary) + "\n")

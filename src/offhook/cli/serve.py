@@ -25,7 +25,8 @@ from offhook.wiring.clock import utc_now
 from offhook.wiring.house import House, open_house
 from offhook.wiring.tenants import DEMO_NUMBER, set_up_demo
 
-BUILT_IN = "the built-in recognizer, for trying offhook out: English, scripted wording"
+BUILT_IN = " (built-in)"
+"""What recognizers call themselves that are there for trying offhook out."""
 AHEAD = timedelta(days=180)
 
 
@@ -79,7 +80,9 @@ class Desk:
 def engine_of(house: House) -> str:
     """What recognizes and speaks, called what it is."""
     heard = house.recognizer_name
-    return f"{heard}: {BUILT_IN}" if "built-in" in heard else heard
+    if heard.endswith(BUILT_IN):
+        heard = f"the built-in recognizer ({heard.removesuffix(BUILT_IN)}), for trying offhook out in English"
+    return f"Heard by {heard}. Spoken by {house.voice_name}."
 
 
 def build_doors(house: House, route: Route | None, *, tokenless: bool = False) -> Doors:

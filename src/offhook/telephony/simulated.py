@@ -109,7 +109,7 @@ class SimulatedLine:
         self._snr_db = snr_db
         self._seed = seed
         self._pauses = self._noise()
-        self._frames = 0
+        self._frames = self._said = 0
         self._owner: LineOwner | None = None
         self._saying: deque[bytes | str] = deque()
         """20 ms each: samples (none: a pause), or a key that is pressed then."""
@@ -118,10 +118,19 @@ class SimulatedLine:
         self._agent_spoke = False
         self._quiet_s = 0.0
 
+    @property
+    def lines_said(self) -> int:
+        """How many lines are said to their end."""
+        return self._said
+
     def connect(self, owner: LineOwner) -> None:
         """The call begins."""
         self._owner = owner
         owner.picked_up()
+
+    def say_next(self, line: CallerLine) -> None:
+        """Something to be said before the lines that are left."""
+        self._lines.insert(0, line)
 
     # What the call asks.
 
@@ -213,6 +222,7 @@ class SimulatedLine:
         spoken = step if isinstance(step, bytes) else b""
         owner.audio_in(spoken or self._pauses[self._frames % len(self._pauses)])
         if step is not None and not self._saying:  # the end of a line: what counts now is the answer to it
+            self._said += 1
             self._agent_spoke = False
             self._quiet_s = 0.0
 
