@@ -30,7 +30,9 @@ class EchoGate:
     def __init__(self) -> None:
         self._heard = 0
         self._played: deque[tuple[int, float]] = deque()
-        """When each audible frame began to sound, and its power."""
+        """When each audible frame begins to sound, and its power; those whose echo cannot be here yet."""
+        self._echoing: deque[tuple[int, float]] = deque()
+        """Those whose echo may be here, less any that a louder one has followed: the first is the loudest."""
         self._louder = 0
         self._kept = 0
 
@@ -52,7 +54,7 @@ class EchoGate:
 
     def clean(self, mulaw: bytes) -> bytes:
         """What came in, any length, with silence where only the agent's echo can be."""
-        if not self._played:
+        if not self._played and not self._echoing:
             self._heard += len(mulaw)
             return mulaw
         return b"".join(self._frame(mulaw[at : at + FRAME]) for at in range(0, len(mulaw), FRAME))
@@ -60,9 +62,7 @@ class EchoGate:
     def _frame(self, frame: bytes) -> bytes:
         now = self._heard
         self._heard += len(frame)
-        while self._played and self._played[0][0] < now - _FARTHEST:
-            self._played.popleft()
-        loudest = max((loudness for at, loudness in self._played if at <= now - _NEAREST + FRAME), default=0.0)
+        loudest = self._loudest(now)
         if loudest == 0.0:
             self._louder = self._kept = 0
             return frame
@@ -76,3 +76,15 @@ class EchoGate:
             self._kept -= 1
             return frame
         return SILENCE * len(frame)
+
+    def _loudest(self, now: int) -> float:
+        """Power of the loudest frame whose echo may come in now; 0 for none."""
+        echoing, played = self._echoing, self._played
+        while played and played[0][0] <= now - _NEAREST + FRAME:
+            newer = played.popleft()
+            while echoing and echoing[-1][1] <= newer[1]:
+                echoing.pop()
+            echoing.append(newer)
+        while echoing and echoing[0][0] < now - _FARTHEST:
+            echoing.popleft()
+        return echoing[0][1] if echoing else 0.0
