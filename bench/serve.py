@@ -1,8 +1,8 @@
 """Offhook as the benchmark kit calls it: Deepgram, OpenAI and Cartesia from the kit's environment, one agent at /ws.
 
-Run: `bench/serve [--speculate] PORT`. Everything that production has is on (journal, voice activity, phrase cache, claim
-check), save the token. The agent takes no bookings: the kit's replies name times of their own, so there is no claim to be
-corrected. Fillers are off, for the first sound that counts is the reply's own first word.
+Run: `bench/serve [--speculate] PORT`. Everything that production has is on (journal, voice activity, phrase cache,
+claim check), save the socket's one-time token. The agent takes no bookings: the kit's replies name times of their own,
+so there is no claim to be corrected. Fillers are off, for the first sound that counts is the reply's own first word.
 """
 
 import argparse
