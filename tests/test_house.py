@@ -46,9 +46,9 @@ def test_no_test_waits_for_the_wall_clock(path: Path) -> None:
     text = path.read_text()
     assert not re.search(r"\btime\.sleep\(", text), "tests do not sleep"
     waits = re.search(r"asyncio\.sleep\((?!0\))", text)
-    assert waits is None or re.search(r"^from tests(\.calls\.house|\.virtual_time| import virtual_time)", text, re.M), (
-        "a wait needs a clock that jumps"
-    )
+    assert waits is None or re.search(
+        r"^from tests(\.calls\.house|\.virtual_time| import virtual_time)", text, re.MULTILINE
+    ), "a wait needs a clock that jumps"
 
 
 def test_ci_does_what_a_person_does() -> None:
