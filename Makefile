@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := requirements/dev.lock
 
-.PHONY: setup demo test soak bench lint lock clean
+.PHONY: setup demo test soak bench docs lint lock clean
 
 setup: $(VENV)/.ready
 
@@ -25,7 +25,14 @@ lint: setup
 	@tools/lint.sh $(BIN)
 
 soak: setup
-	@$(BIN)/python -m pytest tests/soak -m soak -q
+	@$(BIN)/python bench/churn.py
+	@$(BIN)/python bench/loop.py
+
+bench: setup
+	@bench/record.sh
+
+docs: setup
+	@$(BIN)/python -m tools.reference
 
 lock:
 	@tools/lock.sh

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from offhook.cli.console import DEFAULT_DATA, DataOption, out, run, settings
 from offhook.store.records import CallSummary
@@ -37,7 +37,7 @@ async def _calls(data: Path, *, as_json: bool) -> None:
 
 
 def _table(found: list[CallSummary]) -> Table:
-    table = Table("call", "began (UTC)", "line", "from", "state", "outcome", "seconds", "turns", "median gap")
+    table = Table(Column("call", no_wrap=True), "began (UTC)", "line", "from", "state", "outcome", "seconds", "turns", "median gap")
     for summary in found:
         gaps = sorted(turn.gap_ms for turn in summary.turns if turn.gap_ms is not None)
         table.add_row(

@@ -74,7 +74,7 @@ def pause_after(words: str, asked: Question | None, *, speculate: bool) -> Pause
     """What silence ends a turn of which `words` have been understood so far.
 
     Sources: the clips of the benchmark pause for up to 360 ms inside a sentence, and the voice activity needs up to
-    80 ms to hear speech come back: hence 450 ms before anything may be heard, whatever the question.
+    80 ms to hear speech come back: hence 450 ms before anything is heard, but after a short yes or no.
     """
     pause = _by_question(words, asked)
     return Pause(min(0.1, pause.think), pause.over) if speculate and pause.over < DICTATION.over else pause
