@@ -25,8 +25,8 @@ lint: setup
 	@tools/lint.sh $(BIN)
 
 soak: setup
-	@$(BIN)/python bench/churn.py
-	@$(BIN)/python bench/loop.py
+	@$(BIN)/python -m bench.churn
+	@$(BIN)/python -m bench.loop
 
 bench: setup
 	@bench/record.sh
