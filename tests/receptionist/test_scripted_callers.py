@@ -9,6 +9,126 @@ SARAH = ("Sarah Miller", "212 555 0198")
 BOOKED_SARAH = ("Sarah Miller", "+12125550198")
 WEDNESDAY_AT_2 = "2026-11-25T14:00"
 
+HEADSHOT = "I'd like to book a headshot session "
+WEDNESDAY = HEADSHOT + "on Wednesday at 2 pm"
+MOVE = ("Can I change my appointment?", *SARAH)
+
+TALKERS: dict[str, tuple[str, tuple[str, ...], tuple[str, str, str]]] = {
+    # what is particular: profession, lines, and start, name and phone of what is booked
+    "another day keeps the time": (
+        "photographer",
+        (HEADSHOT + "on Thursday at 10 am", "Monday then, same time", *SARAH, "yes"),
+        ("2026-11-30T10:00", *BOOKED_SARAH),
+    ),
+    "a bare date keeps month and time": (
+        "photographer",
+        (HEADSHOT + "on Christmas day at 10", "ok then the 23rd", *SARAH, "yes"),
+        ("2026-12-23T10:00", *BOOKED_SARAH),
+    ),
+    "another day after the booking keeps the time": (
+        "photographer",
+        (HEADSHOT + "on Tuesday at 3 pm", *SARAH, "yes", "can we make it Wednesday instead?", "yes"),
+        ("2026-11-25T15:00", *BOOKED_SARAH),
+    ),
+    "when are you free": (
+        "photographer",
+        (HEADSHOT, "when are you free?", "the last one", *SARAH, "yes"),
+        ("2026-11-24T09:00", *BOOKED_SARAH),
+    ),
+    "any day but Monday": (
+        "photographer",
+        (HEADSHOT + "any day but Monday, around 10", "yes", *SARAH, "yes"),
+        ("2026-11-24T10:00", *BOOKED_SARAH),
+    ),
+    "any day": (
+        "photographer",
+        (HEADSHOT + "around 11", "any day", "the first one", *SARAH, "yes"),
+        ("2026-11-23T11:00", *BOOKED_SARAH),
+    ),
+    "anything earlier": (
+        "photographer",
+        (HEADSHOT + "on Tuesday afternoon", "do you have anything earlier?", "the first", *SARAH, "yes"),
+        ("2026-11-24T09:00", *BOOKED_SARAH),
+    ),
+    "anything later": (
+        "photographer",
+        (HEADSHOT + "on Tuesday morning", "anything later?", "the last one", *SARAH, "yes"),
+        ("2026-11-24T15:00", *BOOKED_SARAH),
+    ),
+    "none of those": (
+        "photographer",
+        (HEADSHOT, "what do you have?", "none of those", "the first one", *SARAH, "yes"),
+        ("2026-11-24T09:15", *BOOKED_SARAH),
+    ),
+    "an hour later at the read-back": (
+        "photographer",
+        (WEDNESDAY, *SARAH, "could we make it an hour later", "yes"),
+        ("2026-11-25T15:00", *BOOKED_SARAH),
+    ),
+    "two names spelled in one breath": (
+        "photographer",
+        (WEDNESDAY, "Shayne Cole, that's S-H-A-Y-N-E, C-O-L-E", "212 555 0198", "yes"),
+        (WEDNESDAY_AT_2, "Shayne Cole", "+12125550198"),
+    ),
+    "a name that is a question elsewhere": (
+        "photographer",
+        (WEDNESDAY, "Will Price", "212 555 0198", "yes"),
+        (WEDNESDAY_AT_2, "Will Price", "+12125550198"),
+    ),
+    "the last name first": (
+        "photographer",
+        (WEDNESDAY, "last name Johnson, first name Mark", "212 555 0198", "yes"),
+        (WEDNESDAY_AT_2, "Mark Johnson", "+12125550198"),
+    ),
+    "a number corrected in one breath": (
+        "photographer",
+        (WEDNESDAY, "Sarah Miller", "212 555 0188, sorry, 0198", "yes"),
+        (WEDNESDAY_AT_2, *BOOKED_SARAH),
+    ),
+    "an extension": (
+        "photographer",
+        (WEDNESDAY, "Sarah Miller", "212 555 0198 extension 12", "yes"),
+        (WEDNESDAY_AT_2, *BOOKED_SARAH),
+    ),
+    "a month that belongs to the event": (
+        "photographer",
+        (
+            "Our wedding is in June next year and I'd like a consultation on Wednesday at 2 pm",
+            "a wedding in June in Hoboken",
+            *SARAH,
+            "yes",
+        ),
+        (WEDNESDAY_AT_2, *BOOKED_SARAH),
+    ),
+    "a terrible toothache is no complaint": (
+        "dentist",
+        ("I have a terrible toothache, can I come in today?", "8, no swelling", "no", "the first one", *SARAH, "yes"),
+        ("2026-11-23T10:30", *BOOKED_SARAH),
+    ),
+    "a flood of words": (
+        "dentist",
+        (
+            "so yeah hi um my name is Sarah Miller and I was wondering if I could maybe get a teeth cleaning, it's "
+            "been like two years since my last one which is terrible I know, and Wednesday would be great, around two in "
+            "the afternoon, and my number is 212 555 0198, and no I have never been to your office before",
+            "yes",
+        ),
+        (WEDNESDAY_AT_2, *BOOKED_SARAH),
+    ),
+    "a question about the time of one's own": (
+        "photographer",
+        (WEDNESDAY, "no rush", "Sarah Miller", "what do you mean?", "212 555 0198", "yes"),
+        (WEDNESDAY_AT_2, *BOOKED_SARAH),
+    ),
+}
+
+MOVES: dict[str, tuple[tuple[str, ...], str]] = {
+    "the same day": (("same day but at 4 pm", "yes"), "2026-11-25T16:00"),
+    "the same time": (("the same time on Friday", "yes"), "2026-11-27T14:00"),
+    "by a week": (("a week later", "yes"), "2026-12-02T14:00"),
+}
+"""Lines after name and number, and when the appointment of Wednesday at 2 pm then is."""
+
 PLAIN: dict[str, tuple[str, str]] = {
     "dentist": ("teeth cleaning", "teeth cleaning"),
     "plumber": ("drain cleaning", "drain cleaning"),
@@ -67,6 +187,82 @@ async def test_moved_in_the_same_call_it_is_a_booking() -> None:
         await dialogue.say(line)
     assert [start for _, start, _, _ in dialogue.appointments] == ["2026-11-27T11:00"]
     assert dialogue.outcome is Outcome.BOOKED
+
+
+@pytest.mark.parametrize("call", TALKERS)
+async def test_what_callers_say_in_their_own_way_is_booked(call: str) -> None:
+    profession, lines, booked = TALKERS[call]
+    dialogue = await converse(profession, *lines)
+    assert [tuple(rest) for _, *rest in dialogue.appointments] == [booked], dialogue.transcript
+    assert dialogue.outcome is Outcome.BOOKED
+
+
+@pytest.mark.parametrize("call", MOVES)
+async def test_an_appointment_of_an_earlier_call_is_moved_relative_to_itself(call: str) -> None:
+    lines, start = MOVES[call]
+    before = await _booked("dentist")
+    dialogue = await converse("dentist", *MOVE, *lines, diary=before.diary)
+    assert [moved for _, moved, _, _ in dialogue.appointments] == [start], dialogue.transcript
+    assert dialogue.outcome is Outcome.RESCHEDULED
+
+
+async def test_how_far_it_is_to_be_moved_may_be_said_first() -> None:
+    before = await _booked("dentist")
+    lines = ("Can I push my appointment back by an hour?", *SARAH, "yes")
+    dialogue = await converse("dentist", *lines, diary=before.diary)
+    assert [start for _, start, _, _ in dialogue.appointments] == ["2026-11-25T15:00"], dialogue.transcript
+
+
+async def test_the_second_of_two_services_is_asked_about_when_the_first_is_booked() -> None:
+    dialogue = await converse("dentist", "I need a cleaning and a filling on Wednesday at 2 pm", "no", *SARAH, "yes")
+    assert "filling" in dialogue.history[-1].text
+    for line in ("yes", "Wednesday at 4 pm", "yes", "bye"):
+        await dialogue.say(line)
+    assert [(service, start) for service, start, _, _ in dialogue.appointments] == [
+        ("teeth cleaning", WEDNESDAY_AT_2),
+        ("filling", "2026-11-25T16:00"),
+    ], dialogue.transcript
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I just wanted to check what time my appointment is",
+        "I forgot when my appointment is",
+        "When is Sarah Miller's appointment?",
+        "can you confirm my appointment?",
+    ],
+)
+async def test_an_appointment_is_told_against_name_and_number(words: str) -> None:
+    before = await _booked("dentist")
+    dialogue = await converse("dentist", words, *SARAH, "great, thanks, bye", diary=before.diary)
+    assert "November 25th at 2 pm" in dialogue.transcript
+    assert dialogue.outcome is Outcome.ANSWERED
+
+
+async def test_who_is_late_has_said_the_message() -> None:
+    dialogue = await converse("dentist", "I'm running late for my appointment", *SARAH, "yes", "bye")
+    assert [each.text for each in dialogue.messages] == ["I'm running late for my appointment"]
+
+
+async def test_what_is_called_urgent_is_left_as_urgent() -> None:
+    for lines in (
+        ("I need to leave an urgent message: my crown fell out before my flight", *SARAH, "yes"),
+        ("Can you tell the doctor that I called about my crown", "it's urgent, Sarah Miller", "212 555 0198", "yes"),
+    ):
+        dialogue = await converse("dentist", *lines)
+        assert [each.urgent for each in dialogue.messages] == [True], dialogue.transcript
+
+
+async def test_words_added_at_the_read_back_of_a_message_are_kept() -> None:
+    lines = ("Can I leave a message? I called about my bill", *SARAH, "please tell her to call me", "yes")
+    dialogue = await converse("dentist", *lines)
+    assert "Tell her to call me" in dialogue.messages[0].text
+
+
+@pytest.mark.parametrize("words", ["Do you do haircuts?", "Are you a robot?"])
+async def test_a_question_that_got_an_answer_was_answered(words: str) -> None:
+    assert (await converse("dentist", words, "no thanks, bye")).outcome is Outcome.ANSWERED
 
 
 async def _booked(profession: str) -> Dialogue:

@@ -130,7 +130,7 @@ def test_on_a_full_day_the_next_days_are_offered() -> None:
     full = [(at("2026-11-24T09:00"), at("2026-11-24T18:00"))]
     near = nearest_slots(DENTIST, HOUR, full, at("2026-11-24T10:00"), now=NOW)
     assert len(near) == 3
-    assert near[0] == at("2026-11-25T09:00")
+    assert near[0] == at("2026-11-25T10:00")
 
 
 def test_of_an_hour_that_comes_twice_the_first_is_offered() -> None:

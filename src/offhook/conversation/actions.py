@@ -6,13 +6,14 @@
 | reschedule | name, phone, start, [service, old_start] | start, service; on failure problem, slots |
 | cancel | name, phone, [start] | start, service; on failure problem |
 | take_message | name, phone, text, urgent ("yes" or "no") | |
-| find_slots | service, [day, part, after] | slots (up to 4, soonest first) |
+| find_slots | service, [day, part, after], [near] | slots (up to 4, soonest first) |
 | answer_from_facts | topic, [about, name, phone] | text; topic "appointment" (name and phone!): start, service, all |
 | transfer | target, reason | target; on failure problem |
 | end_call | | |
 
 Points in time are ISO 8601 to the minute in the tenant's zone without offset ("2026-11-24T15:00"), `day` is a date,
-`part` one of morning, afternoon, evening; `phone` is E.164. `problem` is one of: taken, closed, past, too_far,
+`part` one of morning, afternoon, evening; `near` is the point in time that was wished: the slots nearest to it, whatever
+else is said; `phone` is E.164. `problem` is one of: taken, closed, past, too_far,
 unknown_service, not_found, too_many_tries, unknown_target, incomplete. `all` holds "start service" of each appointment,
 by "|".
 """

@@ -176,10 +176,14 @@ class Actions:
         service = self._service(told["service"])
         if service is None:
             return ActionResult(action, problem="unknown_service")
+        taken = await self._taken(now=now)
+        if told.get("near"):
+            near = nearest_slots(self._business, service, taken, self._wish(told["near"]), now=now, limit=SLOTS)
+            return ActionResult(action, slots=tuple(map(_iso, near)))
         slots = free_slots(
             self._business,
             service,
-            await self._taken(now=now),
+            taken,
             now=now,
             day=date.fromisoformat(told["day"]) if told.get("day") else None,
             part=told.get("part", "").lower() or None,

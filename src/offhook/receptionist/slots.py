@@ -63,7 +63,10 @@ def is_free(business: Business, taken: Taken, start: datetime, minutes: int) -> 
 def nearest_slots(
     business: Business, service: Service, taken: Taken, wanted: datetime, *, now: datetime, limit: int = 3
 ) -> tuple[datetime, ...]:
-    """What to offer somebody whose time cannot be had: the next free start, the one before, then other days."""
+    """What to offer somebody whose time cannot be had, the time itself among it if it is free.
+
+    The two next free starts of that day and the one before; then of each later day the one nearest that time of day.
+    """
     day = wanted.astimezone(business.zone).date()
     same_day = [
         start
@@ -74,10 +77,21 @@ def nearest_slots(
     later = [start for start in same_day if start >= moment][:2]
     sooner = [start for start in same_day if start < moment][-1:]
     near = sorted([*sooner, *later])[:limit]
-    if len(near) < limit:
-        following = datetime.combine(day + timedelta(days=1), time(0), tzinfo=business.zone)
-        near += free_slots(business, service, taken, now=now, after=following, limit=limit - len(near))
+    today = now.astimezone(business.zone).date()
+    for ahead in range((max(day, today) - today).days + (day >= today), business.book_days_ahead + 1):
+        if len(near) >= limit:
+            break
+        each = today + timedelta(days=ahead)
+        meanwhile = _around(business, taken, each)
+        starts = _starts(business, service.minutes, each, now=now)
+        free = [start for start in starts if is_free(business, meanwhile, start, service.minutes)]
+        near += sorted(free, key=lambda start: (_apart(start, wanted), start))[:1]
     return tuple(near)
+
+
+def _apart(one: datetime, other: datetime) -> int:
+    """Minutes between two times of day."""
+    return abs((one.hour - other.hour) * 60 + one.minute - other.minute)
 
 
 def _around(business: Business, taken: Taken, day: date) -> Taken:

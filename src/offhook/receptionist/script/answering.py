@@ -7,8 +7,10 @@ from offhook.receptionist.facts import answer
 from offhook.receptionist.outcome import ANSWERED
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.draft import Draft
-from offhook.receptionist.script.hearing import READ_BACKS, Heard
+from offhook.receptionist.script.hearing import READ_BACKS, Heard, is_name_alone
 from offhook.receptionist.script.messages import offer_message
+from offhook.receptionist.script.other_times import asks_for_times
+from offhook.receptionist.script.phrases import listed
 from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.intent import Intent
 
@@ -37,6 +39,8 @@ def asks_something(heard: Heard) -> bool:
 def answer_question(draft: Draft, heard: Heard) -> bool:
     """Answer what was asked, if the facts do; whether they did."""
     if not asks_something(heard) or (draft.asks in READ_BACKS and not heard.intents & ASKS):
+        return False
+    if asks_for_times(draft, heard) or (draft.asks == "name" and is_name_alone(heard)):
         return False
     if Intent.REPEAT in heard.intents and not heard.intents & ASKS:
         return False  # "what do you mean?" is about our own question
@@ -70,6 +74,13 @@ def cannot_answer(draft: Draft, heard: Heard) -> bool:
         draft.say("I don't have that at hand; the team can tell you.")
         return False
     draft.note(**{w.UNANSWERED: heard.words})
+    if Intent.ASK_SERVICES in heard.intents:
+        names = listed([service.name for service in draft.business.services[:3]], "and")
+        draft.note(**{ANSWERED: Intent.ASK_SERVICES})
+        offer_message(
+            draft, f"I don't find that among what we do; we do {names}, for example. Shall I have someone call you?"
+        )
+        return True
     offer_message(draft, "I don't have that information. Shall I have someone call you about it?")
     return True
 

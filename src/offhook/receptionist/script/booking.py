@@ -12,6 +12,7 @@ from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.closing import ask_for_more
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard
+from offhook.receptionist.script.offering import offer
 from offhook.receptionist.script.phrases import listed, say_phone, say_start, spelled
 from offhook.receptionist.script.wants import Wants
 
@@ -207,6 +208,11 @@ def told_booking(draft: Draft, result: ActionResult) -> None:
         draft.say(
             f"You're booked: {a(service)} on {say_start(start)}.", draft.business.profession.booking_flow.after_booking
         )
+        following = draft.value(w.NEXT).split("|")
+        if following[0]:
+            draft.note(service=following[0], **{w.NEXT: "|".join(following[1:])})
+            draft.ask(w.BOOK_TOO, QuestionKind.YES_NO, f"Shall I book the {following[0]} as well?")
+            return
         ask_for_more(draft)
         return
     draft.want(Wants.BOOK)
@@ -226,7 +232,7 @@ def told_booking(draft: Draft, result: ActionResult) -> None:
         case _:
             draft.say("I'm sorry, that time isn't possible.")
     if slots:
-        times.offer(draft, slots)
+        offer(draft, slots)
     else:
         times.ask_time(draft)
 

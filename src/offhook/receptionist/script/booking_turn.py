@@ -1,8 +1,10 @@
 """One turn of a caller who is booking: everything they say is taken in, whatever was asked."""
 
 import re
+from dataclasses import replace
 
 from offhook.conversation.form import QuestionKind
+from offhook.receptionist.named_services import find_services
 from offhook.receptionist.profession import IntakeQuestion
 from offhook.receptionist.script import booking, details, emergencies, intake, times
 from offhook.receptionist.script import wants as w
@@ -10,6 +12,7 @@ from offhook.receptionist.script.closing import say_goodbye
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard
 from offhook.receptionist.script.messages import go_on_message, offer_message, start_message
+from offhook.receptionist.script.other_times import asks_for_times, seek_other_times
 from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.intent import Intent
 
@@ -18,6 +21,11 @@ _CHANGES_MIND = re.compile(
 )
 
 
+_ANY_DAY = re.compile(
+    r"\b(?:any ?day|whatever|whichever|don'?t (?:mind|care)|either|soonest|earliest|first)\b", re.IGNORECASE
+)
+_AND = re.compile(r"\b(?:and|plus|also|as well as)\b", re.IGNORECASE)
+_SEVERAL = 2
 _SAME = re.compile(r"\b(?:again|same|another one|after all)\b", re.IGNORECASE)
 _FOR_SOMEBODY = re.compile(
     r"\bmy (?:wife|husband|son|daughter|kid|mother|mom|father|dad|partner|brother|sister|friend|girlfriend|"
@@ -38,8 +46,20 @@ def begin_booking(draft: Draft, heard: Heard) -> None:
     booking.start_booking(draft)
     _same_again(draft, heard)
     take_in(draft, heard)
+    _note_others(draft, heard)
+    if asks_for_times(draft, heard):
+        draft.note(**{w.WHEN: '{"asap":true}'})
     if not _refused(draft):
         booking.go_on_booking(draft)
+
+
+def _note_others(draft: Draft, heard: Heard) -> None:
+    """A cleaning and a filling: the first is booked first."""
+    named = [service.name for service in find_services(draft.business, heard.words)]
+    if len(named) < _SEVERAL or not _AND.search(heard.words):
+        return
+    draft.note(service=named[0], **{w.NEXT: "|".join(named[1:])})
+    draft.say(f"One at a time: first the {named[0]}.")
 
 
 def _same_again(draft: Draft, heard: Heard) -> None:
@@ -54,6 +74,9 @@ def _same_again(draft: Draft, heard: Heard) -> None:
 
 def booking_turn(draft: Draft, heard: Heard) -> bool:
     """Whether the turn got the booking on."""
+    service = booking.service_of(draft)
+    if service is not None and seek_other_times(draft, heard, service):
+        return True
     before = booking.fingerprint(draft)
     asks = draft.asks
     took = take_in(draft, heard)
@@ -106,7 +129,7 @@ def _may_tell_time(draft: Draft, heard: Heard, *, free_words: bool) -> bool:
         if Intent.ASK_HOURS in heard.intents:
             return False
         asks_for_day = heard.words.rstrip().endswith("?") or draft.asks == "name"
-        if asks_for_day and heard.name is None and when.day is not None:
+        if asks_for_day and heard.name is None and when.day is not None and when.last_day is None:
             return True
         exact = when.at is not None and (
             when.day is not None or (not free_words and (not when.hour_guessed or ":" in heard.words))
@@ -158,6 +181,10 @@ def _any_time(draft: Draft, heard: Heard) -> bool:
     """The caller does not mind when: the soonest times are looked for, unless some were offered."""
     if draft.value(w.OFFERED):
         return False
+    when = times.wish(draft)
+    if when is not None and when.at is not None and when.day is None and (heard.yes or _ANY_DAY.search(heard.words)):
+        times.note_wish(draft, replace(when, asap=True))
+        return True
     if Intent.UNSURE in heard.intents or re.search(
         r"\b(?:any ?time|whenever|don'?t (?:mind|care)|you (?:choose|pick)|right away|(?:right )?now|immediately)\b",
         heard.words,

@@ -17,6 +17,8 @@ from offhook.receptionist.script.closing import ask_for_more
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard, hear
 from offhook.receptionist.script.messages import go_on_message, start_message
+from offhook.receptionist.script.offering import offer
+from offhook.receptionist.script.other_times import seek_other_times, shifted_by
 from offhook.receptionist.script.phrases import say_start
 from offhook.receptionist.script.wants import Wants
 
@@ -48,6 +50,7 @@ def go_on_changing(draft: Draft, heard: Heard | None = None) -> None:
         _find(draft, heard)
         if draft.is_acting or not draft.value(w.FOUND):
             return
+    draft.note(**{w.DAY: draft.value(w.FOUND)[:10]})
     match draft.form.wants:
         case Wants.LOOK_UP:
             _tell(draft)
@@ -183,7 +186,12 @@ def _tell(draft: Draft) -> None:
 
 def _go_on_moving(draft: Draft) -> None:
     if not draft.value("start"):
-        times.keep_day(draft, datetime.fromisoformat(draft.value(w.FOUND)).date())
+        found = datetime.fromisoformat(draft.value(w.FOUND))
+        if times.wish(draft) is None and (wished := shifted_by(draft.value(w.MEANT), draft.value(w.FOUND))):
+            times.note_wish(draft, wished)
+            draft.drop(w.MEANT)
+        times.keep_day(draft, found.date())
+        times.keep_time(draft, found.time())
         if times.wish(draft) is None:
             draft.say(f"I have your {_service_name(draft)} on {_found(draft)}.")
             draft.ask("start", QuestionKind.DAY_AND_TIME, "What day and time would you like instead?")
@@ -211,6 +219,9 @@ def change_turn(draft: Draft, heard: Heard) -> bool:
             go_on_changing(draft)
             return True
         return False
+    moving = draft.form.wants == Wants.RESCHEDULE and draft.value(w.FOUND)
+    if moving and seek_other_times(draft, heard, found_service(draft)):
+        return True
     before = draft.value("start")
     numbered = details.hear_phone_ok(draft, heard) or details.hear_phone(draft, heard)
     named = details.hear_name(draft, heard) if not numbered or draft.asks == "name" else False
@@ -291,7 +302,7 @@ def told_change(draft: Draft, result: ActionResult) -> None:
     draft.say("I'm sorry, that time isn't free any more." if result.problem == "taken" else "That time isn't possible.")
     slots = [datetime.fromisoformat(slot) for slot in result.slots]
     if slots:
-        times.offer(draft, slots)
+        offer(draft, slots)
     else:
         times.ask_time(draft)
 

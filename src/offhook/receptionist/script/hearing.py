@@ -29,6 +29,16 @@ _MAKE_IT = re.compile(
     r"\b(?:make (?:it|that)|change (?:it|that) to|how about|instead|(?:move|push|bring) (?:it|that|this)\b.*\bto)\b",
     re.IGNORECASE,
 )
+_PICK = re.compile(r"^\W*(?:the )?(?:first|second|third|last|next|other|earlier|later)\b", re.IGNORECASE)
+_NO_NAME = frozenset(Intent) - {
+    Intent.ASK_PRICE,
+    Intent.ASK_HOURS,
+    Intent.ASK_ADDRESS,
+    Intent.ASK_SERVICES,
+    Intent.ASK_FACT,
+    Intent.ASK_INSURANCE,
+}
+"""What words with capitals may mean besides a name; a question about prices has no "Will Price" in it."""
 _AFTER_NAME = re.compile(r"\s*\+?\(?\d[\d\s().-]*$")
 _LETTERS = re.compile(r"(?:^|(?<=[\s.,]))(?:[A-Za-z](?:[\s.,-]+|$)){3,}")
 _COUNTED = re.compile(r"\b(get|have|make|book|do|need|want|schedule|take|find|try) one\b", re.IGNORECASE)
@@ -36,7 +46,7 @@ _COUNTED = re.compile(r"\b(get|have|make|book|do|need|want|schedule|take|find|tr
 _NEXT_DAY = re.compile(
     r"\b(?:the |that )?(?:next|following) day\b|\b(?:the|a) day (?:after|later)\b(?! tomorrow)", re.IGNORECASE
 )
-_SAME_DAY = re.compile(r"\b(?:the )?same day\b|\bthat (?:same )?day\b", re.IGNORECASE)
+_SAME_DAY = re.compile(r"\b(?:(?:the )?same day|that (?:same )?day)\b(?:,? (?:but|just|only))?", re.IGNORECASE)
 _NAME_IS = re.compile(r"\bname (?:to|should be|is|was|to be)\s+(.+)$", re.IGNORECASE)
 _BEFORE_NUMBER = re.compile(r"([a-z'\u2019-]+ [a-z'\u2019-]+)[\s,]+\(?\+?\d[\d\s().-]{6,}", re.IGNORECASE)
 _BARE_NAME = re.compile(r"^[A-Z][a-z'\u2019-]+(?: [A-Z][A-Za-z'\u2019.-]+){1,2}[.!]?$")
@@ -110,6 +120,7 @@ def _when(draft: Draft, words: str, *, asked: bool) -> When | None:
         return when
     spoken_of = date.fromisoformat(before)
     if _SAME_DAY.search(words):
+        when = find_when(_SAME_DAY.sub(" ", words).strip(" ,"), now=draft.now, asked=asked)
         return replace(when or When(), day=spoken_of, last_day=None)
     if _NEXT_DAY.search(words) and (when is None or when.day is None):
         return replace(when or When(), day=spoken_of + timedelta(days=1))
@@ -120,6 +131,8 @@ def _name(draft: Draft, words: str, *, spells: bool) -> NameHeard | None:
     """The name in the words. A bare one counts where it was asked for, spelled, or the surname came after a pause."""
     asked = draft.asks in NAME_QUESTIONS
     name = find_name(words, asked=asked or spells or _is_surname(draft, words))
+    if asked and _PICK.match(words) and "name" not in words.lower():
+        return None
     if _HUMS.match(words) or (name is not None and not name.spelled and _NOTHING.match(words)):
         return None
     if name is not None or not asked:
@@ -128,10 +141,17 @@ def _name(draft: Draft, words: str, *, spells: bool) -> NameHeard | None:
     if found and (name := find_name(before, asked=True)) is not None:
         return name
     plain = words.strip(" .!,")
+    if _BARE_NAME.match(plain) and not find_intents(plain) & _NO_NAME and yes_or_no(words) is None:
+        return NameHeard(written_name(plain))
     given_twice = draft.count(w.MISSES) > 0 and len(plain.split()) <= 3 and plain.replace(" ", "").isalpha()
     if not (given_twice or _BARE_NAME.match(plain)) or yes_or_no(words) is not None or find_intents(words):
         return None
     return NameHeard(written_name(plain))
+
+
+def is_name_alone(heard: Heard) -> bool:
+    """Whether the words are a name and nothing else, as somebody writes one: "Will Price"."""
+    return heard.name is not None and _BARE_NAME.match(heard.words.strip(" ,!")) is not None
 
 
 def _is_surname(draft: Draft, words: str) -> bool:

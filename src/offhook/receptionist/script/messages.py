@@ -48,6 +48,14 @@ def message_in(words: str) -> str:
     return f"Please {about.group(0)}" if about else ""
 
 
+def hear_urgency(draft: Draft, words: str) -> None:
+    """Note whether the caller says that it is urgent, or that it is not."""
+    if _NOT_URGENT.search(words):
+        draft.drop("urgent")
+    elif _URGENT.search(words):
+        draft.note(urgent="yes")
+
+
 def hear_message(draft: Draft, heard: Heard) -> bool:
     """Take in the words that are to be passed on; whether there were any."""
     if draft.asks != "message":
@@ -92,6 +100,7 @@ def fingerprint(draft: Draft) -> str:
 def message_turn(draft: Draft, heard: Heard) -> bool:
     """One turn while a message is taken; whether it got on."""
     asks = draft.asks
+    hear_urgency(draft, heard.words)
     told = hear_message(draft, heard)
     numbered = not told and (details.hear_phone_ok(draft, heard) or details.hear_phone(draft, heard))
     named = not told and details.hear_name(draft, heard)
@@ -115,17 +124,21 @@ def message_turn(draft: Draft, heard: Heard) -> bool:
 def _answer_read_back(draft: Draft, heard: Heard, *, corrected: bool) -> bool:
     if corrected and draft.value(w.READ_BACK) != fingerprint(draft):
         go_on_message(draft)
-    elif heard.yes:
+    elif heard.yes and not message_in(heard.words):
         leave(draft)
     elif heard.yes is False and heard.count <= _ENOUGH_WORDS + 1:
         draft.drop("message")
         draft.ask("message", QuestionKind.OPEN, "Okay. What should the message say?")
     elif heard.count > _ENOUGH_WORDS:
-        draft.note(message=f"{draft.value('message').rstrip('. ')}. {_SMALL_TALK.sub('', heard.words)}")
+        draft.note(message=f"{draft.value('message').rstrip('. ')}. {_sentence(_SMALL_TALK.sub('', heard.words))}")
         go_on_message(draft)
     else:
         return False
     return True
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def leave(draft: Draft, *, urgent: bool | None = None) -> None:

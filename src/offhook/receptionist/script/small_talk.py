@@ -3,6 +3,7 @@
 import re
 
 from offhook.conversation.form import QuestionKind
+from offhook.receptionist.outcome import ANSWERED
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.closing import ask_for_wish
 from offhook.receptionist.script.draft import Draft
@@ -41,6 +42,7 @@ def who_is_this(draft: Draft, heard: Heard) -> bool:
     if not robot and not _WHO.search(heard.words):
         return False
     draft.say(f"This is the automated assistant of {draft.business.name}.")
+    draft.note(**{ANSWERED: "who"})
     return True
 
 

@@ -1,8 +1,6 @@
 """The time of an appointment: what the caller wishes, what is free, what is offered and picked."""
 
 import re
-from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -15,29 +13,13 @@ from offhook.receptionist.hours import Problem, closed_because, opening, problem
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard
-from offhook.receptionist.script.phrases import listed, say_day, say_start, say_starts, say_time
-from offhook.receptionist.slots import nearest_slots
+from offhook.receptionist.script.offering import day_of_offers, in_offered_month, offer, offered, picked
+from offhook.receptionist.script.phrases import listed, say_day, say_start, say_time
+from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.when import When, merge
 
-MOST_OFFERED = 3
 _EXPECT_TIME = frozenset({"", "start", "service", w.HELP, w.BOOK_OK, w.CHANGE_WHAT, w.CHANGE_OK, w.BOOK_TOO, w.MORE})
 """What was asked where a time that fits needs no word; it is read back at the end."""
-_FIRST = re.compile(
-    r"\b(?:first|earliest|sooner|soonest|either|any|any ?time|whichever|whenever|both|now|immediately|"
-    r"you (?:choose|pick)|doesn'?t matter|don'?t (?:care|mind))\b"
-)
-_MONTH_OR_WEEKDAY = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)|\d/\d", re.IGNORECASE
-)
-_THIS_OR_NEXT = re.compile(r"\b(?:this|next|week|after|following)\b", re.IGNORECASE)
-_SECOND = re.compile(r"\b(?:second|middle|2nd)\b")
-_LAST = re.compile(r"\b(?:last|latest|later|third|3rd)\b")
-_ORDINAL = re.compile(
-    r"^\W*(?:(?:i'll take|i will take|let's do|lets do|yes|yeah|ok|okay|sure|um|uh|maybe|how about|number)\W+)*"
-    r"(?:the )?(first|second|third|last|middle|1st|2nd|3rd)(?: one| time| slot| option)?"
-    r"(?: works| is fine| is good| sounds good)?(?:,? please)?\W*$",
-    re.IGNORECASE,
-)
 _WHEN = TypeAdapter(When)
 _URGENT = re.compile(r"\b(?:emergency|lockout|urgent)\b", re.IGNORECASE)
 """Services for which the soonest times are offered without asking."""
@@ -50,22 +32,25 @@ def wish(draft: Draft) -> When | None:
 
 def hear_time(draft: Draft, heard: Heard) -> bool:
     """Take in a time, or a pick among the offered ones; whether there was anything to take in."""
-    picked = _picked(draft, heard)
-    if picked is not None:
-        _settle_on(draft, picked)
+    pick = picked(draft, heard)
+    if pick is not None:
+        _settle_on(draft, pick)
         return True
     if heard.when is None or not (heard.when.is_wanted or heard.when.not_days):
         return False
-    wanted = _in_offered_month(draft, heard, heard.when)
+    wanted = in_offered_month(draft, heard, heard.when)
     old = wish(draft)
     if draft.value("start") and old is None:
         begins = datetime.fromisoformat(draft.value("start"))
         old = When(day=begins.date(), at=begins.time())
     complete = wanted.day is not None and wanted.at is not None
     new = wanted if old is None or complete else merge(old, wanted)
+    if old is not None and old.at is not None and wanted.asap and "day" in heard.words.lower():
+        new = replace(old, day=None, asap=True)  # "any day" keeps the time
     new = replace(new, words=(0, 0))
-    if new.day is None and new.at is not None and (day := _day_of_offers(draft)) is not None:
+    if new.day is None and new.at is not None and (day := day_of_offers(draft)) is not None:
         new = replace(merge(new, When(day=day)), at=new.at, asap=False)
+    new = _at_told_time(draft, new)
     if new.day is not None:
         draft.note(**{w.DAY: new.day.isoformat()})
     if old is None or _dumped(new) != _dumped(old) or not draft.value("start"):
@@ -73,21 +58,20 @@ def hear_time(draft: Draft, heard: Heard) -> bool:
     return True
 
 
-def _in_offered_month(draft: Draft, heard: Heard, when: When) -> When:
-    """A bare "Monday" or "the 28th" is the one that was just offered."""
-    if when.day is None or when.last_day is not None:
-        return when
-    if when.by_weekday:
-        named = [slot.date() for slot in offered(draft) if slot.weekday() == when.day.weekday()]
-        return replace(when, day=named[0]) if named and not _THIS_OR_NEXT.search(heard.words) else when
-    if _MONTH_OR_WEEKDAY.search(heard.words):
-        return when
-    same = [slot.date() for slot in offered(draft) if slot.day == when.day.day]
-    if not same and draft.value(w.DAY):
-        spoken_of = date.fromisoformat(draft.value(w.DAY))
-        with suppress(ValueError):  # a month without that day
-            same = [spoken_of.replace(day=when.day.day)]
-    return replace(when, day=same[0]) if same and same[0] >= draft.now.date() else when
+def _at_told_time(draft: Draft, new: When) -> When:
+    """Another day alone keeps the time that was told: "ok, then Friday". What was told of the time is noted."""
+    if new.at is not None:
+        draft.note(**{w.AT: new.at.isoformat()})
+    elif new.part is not None or new.after is not None or new.before is not None or new.asap:
+        draft.drop(w.AT)
+    elif new.day is not None and new.last_day is None and draft.value(w.AT) and not new.problem:
+        return replace(new, at=time.fromisoformat(draft.value(w.AT)))
+    return new
+
+
+def note_wish(draft: Draft, when: When) -> None:
+    """This is the time that is wished now."""
+    draft.note(**{w.WHEN: _dumped(when)})
 
 
 def wish_for(draft: Draft, start: str) -> None:
@@ -104,9 +88,18 @@ def keep_day(draft: Draft, day: date) -> None:
         draft.note(**{w.WHEN: _dumped(replace(when, day=day))})
 
 
+def keep_time(draft: Draft, at: time) -> None:
+    """Where only a day was named for an appointment that is to be moved, its time of day stays."""
+    when = wish(draft)
+    if when is None or when.day is None or when.problem is not None:
+        return
+    if not (when.at or when.part or when.after or when.before or when.last_day or when.asap):
+        draft.note(**{w.WHEN: _dumped(replace(when, at=at))})
+
+
 def forget_time(draft: Draft) -> None:
     """The time is open again."""
-    draft.drop("start", w.WHEN, w.OFFERED)
+    draft.drop("start", w.WHEN, w.OFFERED, w.AT)
 
 
 def seek_time(draft: Draft, service: Service) -> None:
@@ -123,7 +116,10 @@ def seek_time(draft: Draft, service: Service) -> None:
     if when.problem is not None:
         _ask_day_again(draft, when)
         return
-    if when.day is None and when.at is not None and not when.asap:
+    if when.day is None and when.at is not None and (when.asap or when.not_days):
+        _seek_on_any_day(draft, service, when, when.at)
+        return
+    if when.day is None and when.at is not None:
         draft.ask("start", QuestionKind.DAY_AND_TIME, f"{say_time(when.at)}, on which day?".capitalize())
         return
     if when.day is not None and when.at is not None:
@@ -139,8 +135,9 @@ def wishes_exactly(draft: Draft) -> bool:
         return False
     if when.problem is not None or (when.day is not None and when.at is not None):
         return True
-    single = when.day is not None and when.last_day is None
-    return single and (_is_too_far(draft, when.day) or bool(_closed_all_day(draft, when.day)))
+    if when.day is None or when.last_day is not None:
+        return False
+    return _is_too_far(draft, when.day) or bool(_closed_all_day(draft, when.day))
 
 
 def _ask_day_again(draft: Draft, when: When) -> None:
@@ -164,16 +161,26 @@ def _ask_day_again(draft: Draft, when: When) -> None:
 def _seek_exactly(draft: Draft, service: Service, start: datetime) -> None:
     problem = refusal(draft, service, start)
     if not problem:
-        draft.act(ActionKind.FIND_SLOTS, service=service.name, day=start.date().isoformat(), after=_iso(start))
+        draft.act(ActionKind.FIND_SLOTS, service=service.name, near=_iso(start))
         return
     draft.say(problem)
     if _is_too_far(draft, start.date()):
         _offer_message_instead(draft)
         return
-    near = nearest_slots(draft.business, service, (), _aware(draft, start), now=draft.now, limit=MOST_OFFERED)
     draft.note(**{w.WHEN: ""})
-    after = near[0].replace(tzinfo=None) if near else start
-    draft.act(ActionKind.FIND_SLOTS, service=service.name, after=_iso(after))
+    if not _closed_all_day(draft, start.date()):
+        draft.drop(w.AT)  # it is the hour that cannot be
+    draft.act(ActionKind.FIND_SLOTS, service=service.name, near=_iso(start))
+
+
+def _seek_on_any_day(draft: Draft, service: Service, when: When, at: time) -> None:
+    """Around ten, any day but Monday: on the next day that can be."""
+    day = draft.now.date()
+    if datetime.combine(day, at) <= _naive_now(draft):
+        day += timedelta(days=1)
+    while day in when.not_days:
+        day += timedelta(days=1)
+    draft.act(ActionKind.FIND_SLOTS, service=service.name, near=_iso(datetime.combine(day, at)))
 
 
 def _seek_around(draft: Draft, service: Service, when: When) -> None:
@@ -216,9 +223,9 @@ def _closed_all_day(draft: Draft, day: date) -> str:
     return f"I can't offer {say_day(day)}, because {reason}." if reason else ""
 
 
-def ask_time(draft: Draft) -> None:
+def ask_time(draft: Draft, words: str = "What day and time would suit you?") -> None:
     """Ask when."""
-    draft.ask("start", QuestionKind.DAY_AND_TIME, "What day and time would suit you?")
+    draft.ask("start", QuestionKind.DAY_AND_TIME, words)
 
 
 def refusal(draft: Draft, service: Service, start: datetime) -> str:
@@ -249,15 +256,17 @@ def told_slots(draft: Draft, service: Service, result: ActionResult) -> bool:
     slots = [datetime.fromisoformat(slot) for slot in result.slots]
     if when is not None:
         slots = _wished(slots, when)
-        if when.day is not None and when.at is not None and slots:
+        if when.day is not None and when.at is not None:
             start = datetime.combine(when.day, when.at)
-            if slots[0] == start:
-                if draft.asks not in _EXPECT_TIME:
+            if start in slots:
+                if draft.asks not in _EXPECT_TIME and draft.form.wants == Wants.BOOK:
                     draft.say(f"Okay, {say_start(start)}.")
                 _settle_on(draft, start)
                 return True
             draft.say(f"I'm sorry, {say_start(start)} is taken.")
             draft.note(**{w.WHEN: ""})
+        elif when.at is not None and (exact := [slot for slot in slots if slot.time() == when.at]):
+            slots = exact
     if not slots and result.slots:
         slots = [datetime.fromisoformat(slot) for slot in result.slots]
         draft.say("I have nothing free then.")
@@ -285,54 +294,6 @@ def _nothing_free(draft: Draft, service: Service, result: ActionResult) -> None:
     draft.ask("start", QuestionKind.DAY_AND_TIME, f"{lead} Is there another day that suits you?".strip())
 
 
-def offer(draft: Draft, slots: Iterable[datetime], lead: str = "I have") -> None:
-    """Name up to three free slots and ask which."""
-    few = list(slots)[:MOST_OFFERED]
-    draft.note(**{w.OFFERED: ",".join(_iso(slot) for slot in few)})
-    question = "Does that work?" if len(few) == 1 else "Which suits you?"
-    draft.ask(
-        "start",
-        QuestionKind.DAY_AND_TIME,
-        f"{lead} {say_starts(few, draft.now.date())}. {question}",
-        tuple(say_start(slot) for slot in few),
-    )
-
-
-def offered(draft: Draft) -> list[datetime]:
-    """The slots that were offered last."""
-    return [datetime.fromisoformat(slot) for slot in draft.value(w.OFFERED).split(",") if slot]
-
-
-def _picked(draft: Draft, heard: Heard) -> datetime | None:
-    slots = offered(draft)
-    if draft.asks != "start" or not slots:
-        return None
-    ordinal = _ORDINAL.match(heard.words)
-    if ordinal is not None:
-        at = {"f": 0, "s": 1, "m": 1, "t": 2, "l": -1, "1": 0, "2": 1, "3": 2}[ordinal.group(1)[0].lower()]
-        return slots[min(at, len(slots) - 1)]
-    when = _in_offered_month(draft, heard, heard.when) if heard.when is not None else None
-    if when is not None and when.at is not None and when.problem is None:
-        fits = [slot for slot in slots if slot.time() == when.at and when.day in {None, slot.date()}]
-        if not fits and when.hour_guessed and when.day is None:
-            other = (datetime.combine(date.min, when.at) + timedelta(hours=12)).time()
-            fits = [slot for slot in slots if slot.time() == other]
-        return fits[0] if fits else None
-    if when is not None and when.day is not None and when.at is None and when.last_day is None:
-        fits = [slot for slot in slots if slot.date() == when.day]
-        return fits[0] if len(fits) == 1 else None
-    if when is not None and when.asap and when.day is None and when.at is None and when.part is None:
-        return slots[0]
-    words = heard.words.lower()
-    if _SECOND.search(words) and len(slots) > 1:
-        return slots[1]
-    if _LAST.search(words):
-        return slots[-1]
-    if _FIRST.search(words) or (heard.yes and (len(slots) == 1 or heard.count <= 3)):
-        return slots[0]
-    return None
-
-
 def _settle_on(draft: Draft, start: datetime) -> None:
     draft.note(
         **{
@@ -354,10 +315,6 @@ def _wished(slots: list[datetime], when: When) -> list[datetime]:
         and (when.last_day is None or slot.date() <= when.last_day)
         and slot.date() not in when.not_days
     ]
-
-
-def _day_of_offers(draft: Draft) -> date | None:
-    return min((slot.date() for slot in offered(draft)), default=None)
 
 
 def _aware(draft: Draft, start: datetime) -> datetime:

@@ -14,7 +14,7 @@ from offhook.receptionist.script.changing import close_change, go_on_changing, s
 from offhook.receptionist.script.closing import ask_for_more, ask_for_wish, say_goodbye
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard, hear
-from offhook.receptionist.script.messages import go_on_message, leave, message_in, start_message
+from offhook.receptionist.script.messages import go_on_message, hear_urgency, leave, message_in, start_message
 from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.intent import Intent
 
@@ -87,12 +87,14 @@ def new_wish(draft: Draft, heard: Heard) -> bool:
     if Intent.MY_APPOINTMENT in intents and wants not in {Wants.LOOK_UP, Wants.CANCEL, Wants.RESCHEDULE}:
         return _change(draft, heard, Wants.LOOK_UP)
     if Intent.MESSAGE in intents and wants not in {Wants.MESSAGE, Wants.EMERGENCY} and draft.asks != "phone":
-        start_message(draft, message_in(heard.words))
+        start_message(draft, message_in(heard.words) or (heard.words if _LATE.search(heard.words) else ""))
+        hear_urgency(draft, heard.words)
         details.hear_phone(draft, heard)
         details.hear_name(draft, heard)
         go_on_message(draft)
         return True
-    if (Intent.COMPLAINT in intents or _LATE.search(heard.words)) and wants in {None, Wants.DONE}:
+    wishes = Intent.BOOK in intents or (heard.service is not None and heard.when is not None and heard.when.is_wanted)
+    if ((Intent.COMPLAINT in intents and not wishes) or _LATE.search(heard.words)) and wants in {None, Wants.DONE}:
         draft.say("I'll pass that on." if _LATE.search(heard.words) else "I'm sorry to hear that. I'll pass it on.")
         start_message(draft, heard.words)
         details.hear_phone(draft, heard)

@@ -46,6 +46,8 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
     "my_appointment": (
         r"\b(?:when|what (?:time|day|date)) (?:is|was|are|s) <mine>",
         r"whens <mine>",
+        r"\b(?:what (?:time|day|date)|when) (?:my|our) <appointment>",
+        r"\bwhen(?:s| is| was) (?!the |your |my |our |an? |next |first |this )(?:\w+ ){1,3}<appointment>",
         r"when am i (?:coming|booked|scheduled|supposed|due|in)",
         r"what (?:time|day) (?:am i|is mine|was i|did i book|do i come)",
         r"(?:check|confirm|verify|look up|find|remind me (?:of|about|when)) (?:on |when )?(?:my|our|"
@@ -298,7 +300,8 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"^ sorry $",
         r"^ huh $",
         r"\bwhat (?:do you|does (?:that|it|this)|did you) mean\b",
-        r"^ (?:and |but |sorry )?(?:why|how come)(?: (?:do|would|did|are) you (?:need|want|ask|asking)(?: \w+){0,4})? $",
+        r"^ (?:and |but |sorry )?(?:why|how come)(?: (?:do|would|did|are) you "
+        r"(?:need|want|ask|asking)(?: \w+){0,4})? $",
         r"\bi (?:do not|dont) (?:understand|get it|follow)\b",
         r"what (?:was|were) (?:that|the (?:time|date|day|price|address|options?|times|first one))(?: again)?",
         r"didnt (?:catch|hear|get|understand) (?:that|you|it|what)",
@@ -331,7 +334,8 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"i forget|i forgot|not positive|beats me|maybe i|undecided|havent decided|dunno|idk)\b",
     ),
     "complaint": (
-        r"\b(?:complain\w*|complaint|ridiculous|unacceptable|terrible|awful|worst|rip ?off|ripped off|"
+        r"\b(?:complain\w*|complaint|ridiculous|unacceptable|(?:terrible|awful|worst)(?! (?:\w+ )?(?:pain|toothache|"
+        r"ache|headache|noise|smell|sound|shape|leak|taste|at|i know|grinding|condition|memory))|rip ?off|ripped off|"
         r"overcharg\w*|not happy|unhappy|disappointed|(?:second|third|fourth|fifth|\d(?:nd|rd|"
         r"th)) time (?:i|im|ive|calling|today|this)|nobody (?:helps|called|calls|came|showed|answers|ever)|"
         r"no one (?:helps|called|calls|came|showed|answers|ever)|never (?:called|came|showed|heard)|no show|"

@@ -48,6 +48,7 @@ _WEAK: Final = re.compile(
 _LAST_NAME: Final = re.compile(
     r"(?i)\b(?:and\s+)?(?:my\s+|the\s+)?(?:last\s+name|surname|family\s+name)(?:\s+is|'s|:)?\s+(?:spelled\s+)?"
 )
+_FIRST_NAME: Final = re.compile(r"(?i)\b(?:and\s+)?(?:my\s+|the\s+)?(?:first|given)\s+name(?:\s+is|'s|:)?\s+")
 _WITHOUT: Final = re.compile(r"(?i)\b(\w+)\s+(?:with\s*out|with\s+no)\s+(?:an?|the)?\s*([a-z])\b")
 _WITH: Final = re.compile(r"(?i)\b(\w{2,}),?\s+with\s+(?:an?|the)\s+([a-z])(?:\s+([a-z]))?\b")
 _NOT_FIRST: Final = re.compile(r"(?i)^(?:no[,\s]+)?(?:it'?s\s+)?not\s+[\w'-]+[,.]\s*(?:but\s+)?(?=\w)")
@@ -110,10 +111,13 @@ def _first_and_last(text: str) -> NameHeard | None:
     last = _LAST_NAME.search(text)
     if last is None:
         return None
-    family = _name_from(text[last.end() :], strong=True)
+    first_after = _FIRST_NAME.search(text, last.end())
+    family = _name_from(text[last.end() : first_after.start() if first_after else None], strong=True)
     if family is None:
         return None
     head = text[: last.start()].strip(" ,.;")
+    if first_after is not None:
+        head = text[first_after.end() :].strip(" ,.;")
     first = _introduced(head, asked=True) or _bare_name(head)
     if first is None:
         return NameHeard(family.name, family.spelled)
@@ -178,7 +182,7 @@ def _name_from(text: str, *, strong: bool, whole: bool = False) -> NameHeard | N
         if words[at - 1].endswith(",") and (len(spoken) > 1 or not _more_name(words, at)):
             break
     spoken = _trimmed(spoken)
-    spelled, at = _spelled(words, at)
+    spelled, at = _spelled(words, at, told=len(spoken))
     closed = at > 0 and words[at - 1][-1:] in ",.;!" and all(word[:1].isupper() for word in spoken)
     if whole and not spelled and not closed and not _only_courtesy(words[at:]):
         return None
@@ -226,14 +230,24 @@ _BEFORE_SPELLING: Final = (
 )
 
 
-def _spelled(words: Sequence[str], at: int) -> tuple[list[str], int]:
-    """All spelled runs from `at` on: "S M I T H", or first and last name one after the other."""
+def _spelled(words: Sequence[str], at: int, *, told: int) -> tuple[list[str], int]:
+    """All spelled runs from `at` on: "S M I T H", or first and last name one after the other.
+
+    A comma inside a run parts it where that gives as many words as were `told` before: "Al Ng, A L, N G".
+    """
     runs: list[str] = []
     while True:
         found = letters_at(words, _skip(words, at))
         if found is None:
             return runs, at
-        runs.append(found[0])
+        begin = _skip(words, at)
+        parts = " ".join(words[begin : found[1]]).strip(" ,.;").split(",")
+        groups = [letters_at(part.split(), 0) for part in parts]
+        several = [group[0] for group in groups if group is not None]
+        if 1 < len(parts) == len(several) and len(parts) in {told, 2 if told == 0 else told}:
+            runs.extend(several)
+        else:
+            runs.append(found[0])
         at = found[1]
 
 

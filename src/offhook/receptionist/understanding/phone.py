@@ -18,6 +18,10 @@ _JOINTS: Final = each(
     "- and then uh um er area code is its number the dash hyphen dot space comma + my so okay ok after "
     "followed by extension at ( ) plus again like yeah"
 )
+_EXTENSION: Final = re.compile(r"(?i)\b(?:extension|ext)\b")
+_CORRECTED: Final = re.compile(
+    r"(?i)\b(?:sorry|excuse me|oops)[,.\s]+(?=(?:\d+|zero|oh|one|two|three|four|five|six|seven|eight|nine|double)\b)"
+)
 _MOST: Final = 15
 """E.164 allows no more digits than this."""
 
@@ -44,7 +48,12 @@ def find_phone(text: str, *, country: str, asked: bool = False) -> PhoneHeard | 
     A possible number is enough: numbers set aside for fiction (555-0147) and unassigned area codes are accepted.
     Without `asked`, only a whole number counts, or digits after a word such as "number". The last correction wins.
     """
-    text = clipped(text)
+    text = _CORRECTED.sub("sorry, I mean ", clipped(text))
+    extension = _EXTENSION.search(text)
+    if extension is not None:
+        whole = find_phone(text[: extension.start()], country=country, asked=asked)
+        if whole is not None and whole.complete:
+            return whole
     runs = [run for part in (last_version(text), text) for run in _runs(words_of(part), plus="+" in part)]
     if not runs:
         return None

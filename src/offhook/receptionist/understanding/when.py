@@ -16,6 +16,8 @@ from offhook.receptionist.understanding.mentions import Meant, Mention, TimeHear
 from offhook.receptionist.understanding.words import Word, words_of
 
 _ONE_DAY: Final = timedelta(days=1)
+_A_MONTH: Final = 27
+_CLOSE: Final = 4
 _RANGE_JOINTS: Final = {"to", "through", "until", "-", "thru"}
 _SMALL: Final = {
     "on",
@@ -194,6 +196,8 @@ class _Hearing:
         elif near and (between & {"or", "and"}) and current.problem is None:
             if "and" in between and self._opened_by_between() and day.day and current.day and day.day > current.day:
                 self.day = replace(current, last_day=day.day)
+        elif not corrected and _is_apart(current, day, len(self.words[self.last.end : mention.start])):
+            self.day = day if day.last_day is None else current
         elif not corrected:
             self.day = _joined(current, day, close=self.last.day is not None and between <= _SMALL) or day
             if "to" in between and self._moves():
@@ -268,6 +272,12 @@ def _same_clock(one: TimeHeard, other: TimeHeard) -> bool:
     return (
         one.at is not None and other.at is not None and (one.at.hour, one.at.minute) == (other.at.hour, other.at.minute)
     )
+
+
+def _is_apart(one: DayHeard, two: DayHeard, words_between: int) -> bool:
+    """Whether a month or a year that was told belongs to something else than the day that was told far from it."""
+    stretches = [each.last_day - each.day for each in (one, two) if each.day is not None and each.last_day is not None]
+    return len(stretches) == 1 and stretches[0].days >= _A_MONTH and words_between > _CLOSE
 
 
 def _joined(one: DayHeard, two: DayHeard, *, close: bool) -> DayHeard | None:

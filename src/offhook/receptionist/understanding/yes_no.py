@@ -14,7 +14,9 @@ _UNSURE: Final = (
 _YES: Final = (
     "no problem", "no worries", "no thats fine", "no thats right", "no thats ok", "no thats okay", "no thats correct",
     "no thats good", "no it is fine", "no it is good", "no it is right",
-    "no it is ok", "no it is okay", "no it is correct", "no it is perfect", "no it is great", "no it is all right", "no objection", "no its fine", "no thats perfect", "no thats great", "i dont mind",
+    "no it is ok", "no it is okay", "no it is correct", "no it is perfect", "no it is great",
+    "no it is all right",
+    "no objection", "no its fine", "no thats perfect", "no thats great", "i dont mind",
     "dont mind", "i do not mind", "not a problem",
     "no youre right", "no thats all right", "no issues", "no complaints", "dont see why not", "why not", "wouldnt mind",
     "nothing wrong with that", "no that works", "no that sounds", "no that is right",
