@@ -16,9 +16,11 @@ from collections import Counter
 from pathlib import Path
 
 from bench.machine import figure, machine
+from bench.sampled_serve import TICK_S
 from bench.stand import KIT, stand
 
 PORT = 9330
+SLOW_CALLER = f"import sys; sys.path[:0] = [{str(KIT)!r}]; import caller; caller.FRAME = {TICK_S}; caller.main()"
 SETTLES_S = 3.0
 WRITES_S = 5
 TOP = 25
@@ -29,7 +31,7 @@ async def sampled(calls: int, seconds: float, arguments: list[str], out: Path) -
     async with stand(PORT, command=("-m", "bench.sampled_serve", str(out)), arguments=arguments) as under_test:
         ramp_s = calls / max(2.0, calls / 15)
         hold_s = SETTLES_S + seconds + 1
-        caller = [sys.executable, str(KIT / "caller.py"), under_test.url, "--calls", str(calls), "--turns", "1"]
+        caller = [sys.executable, "-c", SLOW_CALLER, under_test.url, "--calls", str(calls), "--turns", "1"]
         calling = await asyncio.create_subprocess_exec(
             *caller, "--hold", str(hold_s), "--out", os.devnull, stderr=asyncio.subprocess.DEVNULL
         )
@@ -62,7 +64,8 @@ async def main(calls: int, seconds: float, *, speculate: bool) -> None:
     rooms["other threads (journal, database)"] = process_s - told["main_s"]
     assert sum(rooms.values()) > 0.8 * process_s > 0, "most of the CPU was not seen"
     print(f"machine: {machine()}")
-    print(f"{calls} calls for {wall_s:.0f} s{', speculating' * speculate}; in % of the process's CPU")
+    print(f"{calls} calls for {wall_s:.0f} s{', speculating' * speculate}, seen {told['samples']:,} times")
+    print("in % of the process's CPU:")
     for room, spent in rooms.most_common():
         figure(room, 100 * spent / process_s, "%", 1)
     figure("CPU of the process", 100 * process_s / wall_s, "% of a core", 1)
