@@ -189,10 +189,12 @@ def test_keys_are_answered() -> None:
 
 
 def test_a_silent_caller_is_asked_twice_and_let_go() -> None:
-    caller = Caller()
-    summary = one_call(House(patience=Patience()), caller)
+    caller, house = Caller(), House()
+    summary = one_call(house, caller)
     assert caller.text() == f"{HELLO} {STILL_THERE} {STILL_THERE} {GOODBYE_SILENT}"
     assert (summary.state, summary.reason) == (CallState.ENDED, "caller_silent")
+    told = [entry.kind for entry in house.store.journal_writer.entries[summary.id]]
+    assert told.count("Played") <= 3 * summary.seconds, "the journal is filled while nobody speaks"
 
 
 def test_a_locked_database_is_not_heard() -> None:

@@ -227,7 +227,7 @@ class Call(RuleBasedStateMachine):
         self.caller_speaks(pattern, splits)
         self.agent_answers(acts)
 
-    def caller_speaks(self, pattern: str, splits: bool) -> None:
+    def caller_speaks(self, pattern: str, splits: bool, pause_s: float = 1.0) -> None:
         """Lets the agent finish, and is understood."""
         self.caller_stops(0.0)
         self.agent_answers(acts=False)
@@ -241,7 +241,21 @@ class Call(RuleBasedStateMachine):
         self.caller_stops(0.1)
         self.time_passes(0.1)
         self.words_are_fixed("", None, endpoint=True)
-        self.time_passes(1.0)
+        self.time_passes(pause_s)
+
+    @rule(pause_s=st.sampled_from([0.2, 1.0]), done=st.booleans(), more=st.sampled_from(["", "@", "uh-huh"]))
+    def an_action_meets_a_second_thought(self, pause_s: float, done: bool, more: str) -> None:
+        """Something is to be done before the turn is surely over, or before the caller has heard of it."""
+        self.caller_speaks("@", splits=False, pause_s=pause_s)
+        if self.call.wanted is None or self.call.talk.reply.finished:
+            return
+        self.model_proposes("book", luck=0)
+        if done and self.call.acts:
+            self.action_is_done(refused=False)
+        if more:
+            self.caller_begins()
+            self.words_appear(more)
+            self.caller_stops(0.1)
 
     @rule(more=st.sampled_from(["@", "um", "uh-huh", ""]), after=st.sampled_from([0.0, 0.5]))
     def a_goodbye(self, more: str, after: float) -> None:
