@@ -231,14 +231,15 @@ class CallerSide:
         commands = self._ask_judge(text, quiet)
         if quiet >= pause.think:
             commands += self._finalize()
-            if self._may_guess():
-                commands += self._agent.guess(floor.turn.text)
+            if self._may_guess(text):
+                commands += self._agent.guess(text)
         if quiet >= over:
             return [*commands, *self.turn_over()]
         waits = [wait for wait in (pause.think, over) if quiet < wait]
         if floor.ways.judges_turns and not self._judged:
             waits.append(floor.patience.judge)
-        return [*commands, *floor.enter(State.PAUSED, floor.silent_since + min(waits) - floor.now)]
+        floor.enter(State.PAUSED, floor.silent_since + min(waits) - floor.now)
+        return commands
 
     def _ask_judge(self, text: str, quiet: float) -> list[Command]:
         if not self._floor.ways.judges_turns or self._judged or quiet < self._floor.patience.judge:
@@ -259,11 +260,11 @@ class CallerSide:
         turn.finalizing = True
         return [Finalize()]
 
-    def _may_guess(self) -> bool:
-        turn, reply = self._floor.turn, self._agent.reply
-        if not turn.has_words or not (turn.settled or self._floor.ways.speculate):
+    def _may_guess(self, text: str) -> bool:
+        floor, reply, words = self._floor, self._agent.reply, plain_words(text)
+        if not words or not (floor.turn.settled or floor.ways.speculate):
             return False
-        return reply.over or (not reply.committed and reply.answers != plain_words(turn.text))
+        return reply.over or (not reply.committed and reply.answers != words)
 
     def _drop_what_does_not_answer(self) -> list[Command]:
         """More words came: a reply that does not answer them was never said."""
