@@ -10,6 +10,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "OFFHOOK_"
 
+FliteVoice = Literal["slt", "rms", "awb", "kal", "kal16"]
+
 
 class BadSettings(Exception):
     """Settings that cannot be used; the message lists them all, with what to do about each."""
@@ -40,13 +42,15 @@ class Settings(BaseSettings):
     filler: bool = Field(default=True, description='Say "one moment" when a reply takes longer than 1.2 s.')
     silence_s: float = Field(default=3.0, ge=1, le=60, description="Seconds of silence before the caller is asked.")
     most_calls: int = Field(default=200, ge=1, le=2000, description="Calls this process takes at the same time.")
-    voice: str = Field(default="slt", description="flite's voice: slt, rms, awb, kal16.")
+    voice: FliteVoice = Field(default="slt", description="flite's voice: slt, rms, awb, kal or kal16.")
     decoders: int = Field(default=2, ge=1, le=64, description="Processes of the built-in recognizer.")
     cache: Path | None = Field(default=None, description="Folder for derived files; default: the user's cache folder.")
     models: Path | None = Field(default=None, description="Folder of downloaded weights; default: in the cache.")
     public_url: str | None = Field(default=None, description="Address under which carriers reach this installation.")
     key: SecretStr | None = Field(
-        default=None, description="The installation's key, 16 letters or more; default: made in the data folder."
+        default=None,
+        min_length=16,
+        description="The installation's key, 16 letters or more; default: made in the data folder.",
     )
     turn_model: bool = Field(default=False, description="Ask the end-of-turn model at undecided pauses.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(

@@ -21,7 +21,7 @@ import aiohttp
 OFFHOOK = str(Path(sys.executable).with_name("offhook"))
 NUMBER, CALLER = "+15005550007", "+12125550123"
 PUBLIC_URL, AUTH_TOKEN = "https://phone.example", "a token of Twilio's, for tests"
-PATIENCE_S = 60
+PATIENCE_S = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +130,7 @@ async def serving(data: Path, cache: Path, *arguments: str, **more: str) -> Asyn
     """`offhook serve --demo` on a free port, from its first 200 until it is killed, if it still lives then."""
     port = free_port()
     env = environment(cache, TWILIO_AUTH_TOKEN=AUTH_TOKEN, OFFHOOK_PUBLIC_URL=PUBLIC_URL, **more)
-    data.mkdir(parents=True, exist_ok=True)
-    log_file = data / "serve.log"
+    log_file = data.with_name(f"{data.name}.log")
     with log_file.open("ab") as log:
         process = await asyncio.create_subprocess_exec(
             OFFHOOK, "serve", "--demo", "--port", str(port), "--data", str(data), *arguments, stderr=log, env=env

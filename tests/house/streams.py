@@ -19,8 +19,9 @@ from tests.house.serving import PATIENCE_S, PUBLIC_URL, Serving, voice_form
 from tests.telephony.peers import STREAM, media_message, start_message
 
 SAYS = ("book", "first_time", "tuesday", "name", "phone", "yes")
-HEARD_ENOUGH_S = 2.5
-"""Of the agent's answer to the last line; then the caller hangs up."""
+"""What it takes to book."""
+MANNERS = Manners(before_answering_s=0.5, before_leaving_s=1e6, between_keys_s=0.1)
+"""A caller who stays until the test hangs up."""
 
 
 def clip(name: str) -> Clip:
@@ -34,10 +35,10 @@ class StreamsCaller:
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse, lines: Sequence[CallerLine]) -> None:
         self.socket = socket
-        self.line = SimulatedLine(lines, snr_db=28.0, manners=Manners(before_answering_s=0.5), ear=self._hear)
+        self.line = SimulatedLine(lines, snr_db=28.0, manners=MANNERS, ear=self._hear)
         self.heard = bytearray()
+        self._heard_more = asyncio.Event()
         self.closed_by = 0
-        self._lines = len(lines)
         self._mark: dict[str, Any] | None = None
         self._chunk = 0
         self._out: list[dict[str, Any]] = []
@@ -64,7 +65,16 @@ class StreamsCaller:
         """Wait until so much was heard of the agent."""
         async with asyncio.timeout(PATIENCE_S):
             while self.audible_s < seconds:
-                await asyncio.sleep(0.05)
+                assert not self.line.over, "the call has ended"
+                self._heard_more.clear()
+                await self._heard_more.wait()
+
+    async def has_said(self, lines: int) -> None:
+        """Wait until the caller has said so many lines."""
+        async with asyncio.timeout(2 * PATIENCE_S):
+            while self.line.lines_said < lines:
+                self._heard_more.clear()
+                await self._heard_more.wait()
 
     async def _speak(self) -> None:
         loop = asyncio.get_running_loop()
@@ -91,6 +101,7 @@ class StreamsCaller:
 
     def _hear(self, frame: bytes) -> None:
         self.heard += frame
+        self._heard_more.set()
         if self._mark is not None and frame == g711.SILENCE * len(frame):  # all that was sent has been played
             self._out.append(self._mark)
             self._mark = None

@@ -126,7 +126,7 @@ async def test_the_booking_is_shown_at_the_end(tmp_path: Path) -> None:
         owner.line.show({"kind": "outcome", "outcome": "booked"})
         owner.line.hang_up()
         await expect(page.locator("#status")).to_have_text("The agent has hung up.")
-        await expect(page.locator("#outcome")).to_contain_text("cleaning, Tuesday, November 24 at 10:00 AM, for Ada")
+        await expect(page.locator("#outcome")).to_contain_text("Cleaning, Tuesday, November 24 at 10:00 AM, for Ada")
         await expect(page.locator("#outcome")).to_contain_text("Booked")
         await expect(page.locator("#call-word")).to_have_text("Call")
         await expect(page.locator("#diary li.new")).to_have_count(1)
@@ -147,7 +147,7 @@ async def test_the_page_says_who_answers_and_what_is_booked() -> None:
         await expect(page.locator("#business")).to_have_text("Bright Smile Dental")
         await expect(page.locator("#engine")).to_contain_text("built-in recognizer for trying offhook out")
         diary = page.locator("#diary li")
-        await expect(diary).to_have_text(["Tuesday, November 24 at 10:00 AM: cleaning, Ada Lovelace"])
+        await expect(diary).to_have_text(["Tuesday, November 24 at 10:00 AMCleaning, Ada Lovelace"])
 
 
 async def test_a_refused_microphone_is_explained() -> None:

@@ -13,21 +13,23 @@ from offhook.audio.wav import UnreadableWav, read_telephone
 from offhook.cli.calling import SNR_DB, call_json, place_call
 from offhook.cli.console import DEFAULT_DATA, DataOption, fail, run, settings
 from offhook.cli.speaking import spoken
-from offhook.settings import Settings
+from offhook.settings import FliteVoice, Settings
 from offhook.telephony.simulated import CallerLine, Clip, Keys
 from offhook.wiring.house import open_house
 from offhook.wiring.tenants import set_up_demo
+
+KEYS = "0123456789*#"
 
 
 def call(
     lines: Annotated[
         list[str],
-        typer.Argument(help="What the caller says, in order: WAV files, words to be spoken, or keys:2125550147."),
+        typer.Argument(help="WAV files, words to be spoken, or keys:2125550147, in order."),
     ],
-    profession: Annotated[str, typer.Option(help="Whose demo business is called.")] = "dentist",
-    voice: Annotated[str, typer.Option(help="flite's voice for words: kal16 and awb are heard best.")] = "kal16",
-    noise: Annotated[float, typer.Option(help="Pink noise on the line, dB below the caller; 0: none.")] = SNR_DB,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the call as one JSON object.")] = False,
+    profession: Annotated[str, typer.Option(help="Whose business is called.")] = "dentist",
+    voice: Annotated[FliteVoice, typer.Option(help="Of the caller, by flite.")] = "kal16",
+    noise: Annotated[float, typer.Option(help="DB that pink noise is below the speech; 0: none.")] = SNR_DB,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the call as JSON.")] = False,
     data: DataOption = DEFAULT_DATA,
 ) -> None:
     """Ring a demo business as a simulated caller, and watch.
@@ -53,7 +55,10 @@ async def _call(
 
 async def _line(told: str, voice: str) -> CallerLine:
     if told.startswith("keys:"):
-        return Keys(told.removeprefix("keys:"))
+        keys = told.removeprefix("keys:")
+        if not keys or set(keys) - set(KEYS):
+            fail(f"{told} names keys that a telephone has not. Give some of {KEYS}, such as keys:2125550147.", 2)
+        return Keys(keys)
     if told.lower().endswith(".wav"):
         try:
             return Clip(g711.mulaw_to_pcm(await asyncio.to_thread(read_telephone, Path(told))))

@@ -10,6 +10,7 @@ import platformdirs
 import structlog
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from offhook.providers.errors import ProviderError
 from offhook.receptionist.configuration import BadConfiguration
@@ -25,9 +26,11 @@ out = Console()
 FAILED, MISUSED = 1, 2
 
 DataOption = Annotated[
-    Path, typer.Option("--data", help="Folder of the database, made where it is missing.", show_default=False)
+    Path, typer.Option("--data", help="Folder of the database.", show_default=False)
 ]
 
+
+PortOption = Annotated[int, typer.Option(min=0, max=65535, help="For page, webhooks and media.")]
 
 DEFAULT_DATA = Path(platformdirs.user_data_dir("offhook"))
 """Where calls are kept unless `--data` says otherwise."""
@@ -35,7 +38,7 @@ DEFAULT_DATA = Path(platformdirs.user_data_dir("offhook"))
 
 def fail(message: str, code: int = FAILED) -> NoReturn:
     """Say what is wrong and leave."""
-    err.print(f"[bold red]offhook:[/] {message}", highlight=False)
+    err.print(f"[bold red]offhook:[/] {escape(message)}", highlight=False, soft_wrap=True)
     raise typer.Exit(code)
 
 

@@ -13,7 +13,7 @@ from rich.panel import Panel
 from offhook.audio import g711
 from offhook.audio.wav import read_telephone
 from offhook.cli.calling import SNR_DB, call_json, place_call
-from offhook.cli.console import DEFAULT_DATA, DataOption, err, fail, run, settings
+from offhook.cli.console import DEFAULT_DATA, DataOption, PortOption, err, fail, run, settings
 from offhook.cli.serve import build_doors, engine_of, serve_house
 from offhook.settings import Settings
 from offhook.store.records import CallSummary
@@ -28,7 +28,7 @@ SAYS = ("book", "first_time", "tuesday", "name", "phone", "yes", "goodbye")
 
 def demo(
     once: Annotated[bool, typer.Option("--once", help="End after one call; print it as JSON.")] = False,
-    port: Annotated[int, typer.Option(help="Port of the softphone page afterwards.")] = 8080,
+    port: PortOption = 8080,
     data: DataOption = DEFAULT_DATA,
 ) -> None:
     """Place a call to the demo dentist, spoken and recognized, and watch it; then talk to it yourself.

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import typer
 import uvloop
 
-from offhook.cli.console import DEFAULT_DATA, DataOption, err, run, settings
+from offhook.cli.console import DEFAULT_DATA, DataOption, PortOption, err, run, settings
 from offhook.settings import Settings
 from offhook.store.records import Route
 from offhook.store.store import Store
@@ -31,11 +31,11 @@ AHEAD = timedelta(days=180)
 
 
 def serve(
-    port: Annotated[int, typer.Option(help="Port for pages, webhooks and media sockets.")] = 8080,
-    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")] = "127.0.0.1",
-    demo: Annotated[bool, typer.Option("--demo", help=f"Load the demo tenant, the dentist at {DEMO_NUMBER}.")] = False,
-    profession: Annotated[str, typer.Option(help="Whose demo tenant `--demo` loads.")] = "dentist",
-    drain: Annotated[float, typer.Option(help="Seconds that calls may go on after a signal to stop.")] = 20.0,
+    port: PortOption = 8080,
+    host: Annotated[str, typer.Option(help="0.0.0.0 for all.")] = "127.0.0.1",
+    demo: Annotated[bool, typer.Option("--demo", help=f"Load the demo tenant, at {DEMO_NUMBER}.")] = False,
+    profession: Annotated[str, typer.Option(help="Which tenant that is.")] = "dentist",
+    drain: Annotated[float, typer.Option(help="Seconds for calls to end when stopped.")] = 20.0,
     data: DataOption = DEFAULT_DATA,
 ) -> None:
     """Take calls until stopped. The softphone page is at / of the port.
@@ -108,5 +108,9 @@ async def _serve(loaded: Settings, data: Path, *, host: str, port: int, professi
         route = await set_up_demo(house.store, profession) if profession else None
         if number is not None:
             await house.switchboard.prepare(number)
-        err.print(f"offhook answers at [bold]http://{host}:{port}/[/]  (calls are kept in {data})", highlight=False)
+        err.print(
+            f"offhook answers at [bold]http://{host}:{port}/[/]  (calls are kept in {data})",
+            highlight=False,
+            soft_wrap=True,
+        )
         await serve_house(build_doors(house, route), host=host, port=port, drain_s=drain_s)

@@ -277,7 +277,7 @@ class BrowserLine(MediaSocket):
         if self._state is not _State.SPENDING:
             return
         if not first_time:
-            self.fail("used_token", "A softphone came with a token that was used before, or leads nowhere now", _RELOAD)
+            self.fail("used_token", "A softphone came with a token that was used before or leads nowhere", _RELOAD)
             return
         self._state = _State.CONNECTED
         self.started = True

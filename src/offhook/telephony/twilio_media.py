@@ -233,7 +233,7 @@ class TwilioLine(MediaSocket):
             if not first_time:
                 self.fail(
                     "used_token",
-                    "A stream came with a token that was used before, or that leads nowhere now",
+                    "A stream came with a token that was used before or leads nowhere",
                     _KNOCKING,
                 )
                 return

@@ -9,7 +9,10 @@ const OUTCOMES = {
   failed: "Something went wrong", interrupted: "Interrupted",
 };
 
+const FOR_NOTHING = ["abandoned", "rejected", "failed", "interrupted"];
+
 let call = null;                           // the one going on, or null
+let fresh = "";                            // when the last call's appointment begins, to the minute
 
 class Call {
   constructor() {
@@ -205,11 +208,16 @@ function outcomeLine(text, id) {
   $("outcome").hidden = false;
 }
 
-function showOutcome({ outcome }) { outcomeLine(OUTCOMES[outcome] ?? outcome, "outcome-word"); }
+function showOutcome({ outcome }) {        // the last word: what was shown in the call comes again after it
+  $("outcome").replaceChildren();
+  outcomeLine(OUTCOMES[outcome] ?? outcome, "outcome-word");
+  $("outcome").classList.toggle("nothing-done", FOR_NOTHING.includes(outcome));
+}
 
 function showAppointment({ service, start, name }) {
-  outcomeLine(`${service}, ${when(start)}${name ? `, for ${name}` : ""}`, `appointment-${start}`);
-  loadDiary(start);
+  outcomeLine(`${capital(service)}, ${when(start)}${name ? `, for ${name}` : ""}`, `appointment-${start.slice(0, 16)}`);
+  fresh = start.slice(0, 16);
+  loadDiary();
 }
 
 function showMessage({ name, text }) { outcomeLine(`Message${name ? ` from ${name}` : ""}: ${text}`, "message-text"); }
@@ -222,15 +230,22 @@ function when(start) {                     // the tenant's own clock, whatever t
   });
 }
 
-async function loadDiary(fresh) {
+async function loadDiary() {
   const entries = await ask("/softphone/diary").catch(() => null);
   if (!entries) return;
   $("free").hidden = entries.length > 0;
-  $("diary").replaceChildren(...entries.map(({ service, start, name }) => Object.assign(
-    document.createElement("li"),
-    { textContent: `${when(start)}: ${service}${name ? `, ${name}` : ""}`, className: start === fresh ? "new" : "" },
-  )));
+  $("diary").replaceChildren(...entries.map(diaryLine));
 }
+
+function diaryLine({ service, start, name }) {
+  const line = document.createElement("li");
+  line.append(Object.assign(document.createElement("time"), { dateTime: start, textContent: when(start) }));
+  line.append(`${capital(service)}${name ? `, ${name}` : ""}`);
+  line.classList.toggle("new", start.slice(0, 16) === fresh);
+  return line;
+}
+
+function capital(words) { return words.charAt(0).toUpperCase() + words.slice(1); }
 
 function openKeypad(open) {
   $("keypad").hidden = !open;
@@ -241,6 +256,8 @@ function forget() {
   $("transcript").replaceChildren();
   $("outcome").replaceChildren();
   $("outcome").hidden = true;
+  $("outcome").classList.remove("nothing-done");
+  fresh = "";
   $("nothing").hidden = false;
   complain("");
 }
@@ -282,6 +299,7 @@ show("idle");
 loadDiary();
 ask("/softphone/about").then(({ business, engine, number }) => {
   $("business").textContent = business;
-  $("engine").textContent = [engine, number].filter(Boolean).join(" · ");
+  $("engine").textContent = engine;
+  $("number").textContent = number;
   document.title = `${business}: call`;
 }).catch(() => complain("offhook does not answer. Is it still running?"));

@@ -1,0 +1,136 @@
+"""The command line as people meet it: help, speed of loading, and what is said when something is wrong."""
+
+import asyncio
+import json
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from offhook.cli.main import COMMANDS, loaded
+from tests.house.serving import Ran, environment, free_port, offhook
+
+HELP_LINES = 24
+SLOW = ("fastapi", "twilio", "onnxruntime", "picows", "aiohttp", "numpy", "uvicorn", "alembic")
+
+
+def ran(cache: Path, *arguments: str, stdin: str = "", **env: str) -> Ran:
+    return asyncio.run(offhook(*arguments, env=environment(cache, **env), stdin=stdin))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_says_what_each_command_says_of_itself(name: str) -> None:
+    told = loaded(name).help
+    first = " ".join(told.split("\n\n")[0].split())
+    assert first.startswith(COMMANDS[name].rstrip("."))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_fits_a_screen_and_shows_an_example(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        loaded(name)(["--help"], prog_name=f"offhook {name}")
+    told = capsys.readouterr().out
+    assert len(told.strip().splitlines()) <= HELP_LINES
+    assert f"Example: offhook {name}" in told
+
+
+def test_the_whole_help_fits_a_screen(cache: Path) -> None:
+    told = ran(cache, "--help")
+    assert told.code == 0
+    assert len(told.out.strip().splitlines()) <= HELP_LINES
+    assert "offhook demo" in told.out
+
+
+@pytest.mark.parametrize(("module", "slow"), [("main", (*SLOW, "sqlalchemy", "pydantic")), ("chat", SLOW)])
+def test_a_command_loads_only_what_it_uses(module: str, slow: tuple[str, ...]) -> None:
+    script = f"import sys, offhook.cli.{module}; print([name for name in {slow} if name in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
+
+
+WRONG: dict[str, tuple[list[str], dict[str, str], int, str]] = {
+    "an unknown command": (["chatt"], {}, 2, "chat"),
+    "a setting that does not exist": (["calls"], {"OFFHOOK_SPECULAT": "1"}, 2, "Did you mean OFFHOOK_SPECULATE?"),
+    "two wrong settings": (["serve"], {"OFFHOOK_STT": "x", "OFFHOOK_KEY": "short"}, 2, "OFFHOOK_KEY"),
+    "a model without its key": (["serve"], {"OFFHOOK_LLM": "openai"}, 1, "Set OPENAI_API_KEY to your key."),
+    "an unknown model": (["chat", "--llm", "opnai"], {}, 2, "Choose among: openai, scripted."),
+    "an unknown profession": (["chat", "--profession", "dentst"], {}, 2, "Choose among dentist"),
+    "no point in time": (["chat", "--now", "yesterday"], {}, 2, "Give one such as 2026-11-23T10:00:00."),
+    "a port that is none": (["serve", "--port", "99999"], {}, 2, "65535"),
+    "a call that is not there": (["replay", "nosuch"], {}, 1, "`offhook calls` lists those there are."),
+    "a clip that is not there": (["call", "nothere.wav"], {}, 2, "Check the name"),
+    "keys that are none": (["call", "keys:12a"], {}, 2, "keys:2125550147"),
+    "an unknown voice": (["call", "hello", "--voice", "x"], {}, 2, "kal16"),
+    "a profession file that is not there": (["professions", "--check", "no.toml"], {}, 1, "Check the path."),
+    "weights that are none": (["models", "pull", "nosuch"], {}, 2, "whisper-base.en"),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_wrong_use_is_told_in_a_sentence_or_two(what: str, cache: Path, tmp_path: Path) -> None:
+    arguments, env, code, remedy = WRONG[what]
+    keeps = arguments[0] in {"serve", "chat", "call", "calls", "replay"}
+    told = ran(cache, *arguments, *(["--data", str(tmp_path)] if keeps else []), **env)
+    assert told.code == code
+    assert remedy in " ".join(told.err.replace("│", " ").split())
+    assert "Traceback" not in told.err
+    assert told.out == ""
+
+
+def test_a_folder_that_is_a_file_is_told(cache: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    told = ran(cache, "calls", "--data", str(tmp_path / "file"))
+    assert (told.code, told.out) == (1, "")
+    assert "Choose another with --data." in told.err
+
+
+def test_a_damaged_database_is_told(cache: Path, tmp_path: Path) -> None:
+    (tmp_path / "offhook.sqlite3").write_text("this is no database, whatever it is called")
+    told = ran(cache, "chat", "--json", "--data", str(tmp_path))
+    assert (told.code, told.out) == (1, "")
+    assert "Put a backup in its place, or move it away to begin anew." in told.err
+
+
+def test_a_busy_port_is_told_before_anything_starts(cache: Path, tmp_path: Path) -> None:
+    port = free_port()
+    script = f"import socket; s = socket.create_server(('127.0.0.1', {port})); print('x', flush=True); input()"
+    with subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as taken:
+        assert taken.stdout is not None
+        taken.stdout.readline()
+        told = ran(cache, "serve", "--port", str(port), "--data", str(tmp_path / "data"))
+        taken.terminate()
+    assert told.code == 1
+    assert f"Port {port} on 127.0.0.1 is in use by another program." in told.err
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_profession_file_with_an_error_is_told(cache: Path, tmp_path: Path) -> None:
+    (tmp_path / "trade.toml").write_text('name = "trade"\ntitle = = 3\n')
+    told = ran(cache, "professions", "--check", str(tmp_path / "trade.toml"))
+    assert told.code == 1
+    assert "line 2" in told.err
+    assert "Traceback" not in told.err
+
+
+def test_chat_prints_what_was_said_and_what_came_of_it(cache: Path, tmp_path: Path) -> None:
+    lines = (
+        "i want to book a cleaning\nno first time\ntuesday at three\njohn smith\n2125550147\nyes\nno thank you bye\n"
+    )
+    told = ran(cache, "chat", "--json", "--now", "2026-11-23T10:00:00", "--data", str(tmp_path), stdin=lines)
+    assert told.code == 0, told.err
+    said = [json.loads(line) for line in told.out.splitlines()]
+    assert [each["type"] for each in said[:2]] == ["reply", "reply"]
+    end = said[-1]
+    assert (end["type"], end["outcome"]) == ("end", "booked")
+    assert end["appointments"][0]["start"] == "2026-11-24T15:00:00-05:00"
+    assert [action["kind"] for action in end["actions"]] == ["book"]
+    assert ran(cache, "replay", call_id(tmp_path), "--data", str(tmp_path)).code == 0
+
+
+def call_id(folder: Path) -> str:
+    with sqlite3.connect(folder / "offhook.sqlite3") as database:
+        [[found]] = database.execute("SELECT id FROM call").fetchall()
+    database.close()
+    return str(found)

@@ -1,0 +1,178 @@
+"""Whole calls in real time, by telephone, by browser and by the demo, all at once: what is heard, shown and stored.
+
+They run beside each other because each takes as long as the talk does, three quarters of a minute.
+"""
+
+import asyncio
+import json
+import os
+import re
+import shutil
+import signal
+import wave
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import pytest_asyncio
+from playwright.async_api import Page, async_playwright, expect
+
+from offhook.providers.flite import flite_is_installed
+from tests.house.serving import CALLER, NUMBER, Ran, Serving, environment, offhook, serving
+from tests.house.streams import SAYS, admitted, clip, streams_caller
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: `apt-get install chromium` brings it"),
+    pytest.mark.skipif(not flite_is_installed(), reason="no flite here: `apt-get install flite` brings it"),
+]
+
+PAUSES_S = (8.0, 4.9, 3.9, 3.9, 6.0, 12.5)
+"""Before each of the caller's lines: as long as the agent speaks, and a little longer."""
+LOUD = re.compile(r"[4-9]\d|100")
+"""A meter that shows speech, in percent."""
+BOOKED = {"service": "teeth cleaning", "name": "John Smith", "phone": "+12125550174"}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What three calls have left."""
+
+    telephone: Mapping[str, Any]
+    meanwhile: Mapping[str, Any]
+    """The call by telephone while it went on."""
+    browser: Mapping[str, Any]
+    page: Mapping[str, Any]
+    """What the page showed."""
+    demo: Ran
+    log: str
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def seen(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Seen:
+    """Three calls at once; the demo's in a process and a folder of its own."""
+    folder = tmp_path_factory.mktemp("calls")
+    async with serving(folder / "data", cache) as served, asyncio.TaskGroup() as calls:
+        demo = calls.create_task(offhook("demo", "--once", "--data", str(folder / "demo"), env=environment(cache)))
+        shown = calls.create_task(by_browser(served, folder))
+        meanwhile = await by_telephone(served)
+        page, ran = await shown, await demo
+        stored = {call["line"]: call for call in await served.calls()}
+        assert await served.ends(signal.SIGTERM) == 0
+        return Seen(stored["twilio"], meanwhile, stored["browser"], page, ran, served.log)
+
+
+async def by_telephone(served: Serving) -> Mapping[str, Any]:
+    """Book by telephone and hang up in the middle of the agent's thanks; gives the call as it stood half-way."""
+    token = await admitted(served, "CA1")
+    async with streams_caller(served, *map(clip, SAYS)) as caller, asyncio.TaskGroup() as both:
+        calling = both.create_task(caller.calls("CA1", token))
+        await caller.has_said(3)
+        await caller.hears(caller.audible_s + 0.5)
+        meanwhile = next(call for call in await served.calls() if call["line"] == "twilio")
+        await caller.has_said(len(SAYS))
+        await caller.hears(caller.audible_s + 3.0)
+        caller.line.leave()
+        await calling
+    return meanwhile
+
+
+async def by_browser(served: Serving, folder: Path) -> dict[str, Any]:
+    """Book by the softphone page and press its button again."""
+    async with a_page(served, a_microphone(folder / "caller.wav")) as page:
+        await expect(page.locator("#engine")).to_contain_text("built-in recognizer")
+        await page.click("#call")
+        await expect(page.locator("#agent")).to_have_attribute("aria-valuenow", LOUD)
+        await expect(page.locator("#transcript li.agent").first).to_contain_text("Thank you for calling")
+        await expect(page.locator("#outcome")).to_contain_text("Teeth cleaning")  # while the call goes on
+        await expect(page.locator("#diary li")).to_have_count(1)
+        during = await page.locator("#status").text_content()
+        await page.click("#call")
+        await expect(page.locator("#outcome")).to_contain_text("Booked")
+        return {
+            "during": during,
+            "diary": await page.locator("#diary li").all_text_contents(),
+            "caller": await page.locator("#transcript li.caller span").all_text_contents(),
+            "problem": await page.locator("#problem").text_content(),
+        }
+
+
+@asynccontextmanager
+async def a_page(served: Serving, microphone: Path) -> AsyncIterator[Page]:
+    """The softphone page in a browser with this microphone."""
+    arguments = ["--autoplay-policy=no-user-gesture-required"] + ["--no-sandbox"] * (os.geteuid() == 0)
+    arguments += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+    arguments += [f"--use-file-for-fake-audio-capture={microphone}%noloop"]
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        page = await browser.new_page()
+        page.set_default_timeout(90_000)
+        expect.set_options(timeout=90_000)
+        try:
+            await page.goto(f"http://localhost:{served.port}/")
+            yield page
+        finally:
+            await browser.close()
+
+
+def a_microphone(path: Path) -> Path:
+    """The caller's lines with pauses, as Chromium takes them for a microphone."""
+    pieces = []
+    for pause_s, name in zip(PAUSES_S, SAYS, strict=True):
+        pcm = np.frombuffer(clip(name).pcm, "<i2")
+        pieces += [np.zeros(round(pause_s * 8000), "<i2"), pcm]
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(np.concatenate(pieces).tobytes())
+    return path
+
+
+def test_a_call_by_telephone_ends_in_a_booking(seen: Seen) -> None:
+    call = seen.telephone
+    assert (call["state"], call["outcome"], call["from"], call["to"]) == ("ended", "booked", CALLER, NUMBER)
+    [made] = call["appointments"]
+    assert {name: made[name] for name in BOOKED} == BOOKED
+    assert all(turn["gap_ms"] > 0 and turn["pipeline_ms"] >= 0 and turn["stt_ms"] >= 0 for turn in call["turns"][1:])
+    said = [words for who, words in call["transcript"] if who == "caller"]
+    assert said[0] == "i would like to book a cleaning"
+
+
+def test_a_call_is_listed_while_it_goes_on(seen: Seen) -> None:
+    assert (seen.meanwhile["state"], seen.meanwhile["outcome"]) == ("open", None)
+    assert ["caller", "tuesday at three"] in seen.meanwhile["transcript"]
+    assert seen.meanwhile["seconds"] > 5
+
+
+def test_a_call_by_browser_ends_in_a_booking_on_its_page(seen: Seen) -> None:
+    call, page = seen.browser, seen.page
+    assert (call["state"], call["outcome"], call["to"]) == ("ended", "booked", NUMBER)
+    [made] = call["appointments"]
+    assert {name: made[name] for name in BOOKED} == BOOKED
+    assert page["during"] == "Connected. Just talk."
+    assert "i would like to book a cleaning" in page["caller"]
+    assert any("Teeth cleaning, John Smith" in entry for entry in page["diary"])
+    assert page["problem"] == ""
+
+
+def test_the_demo_prints_its_call_last(seen: Seen) -> None:
+    assert seen.demo.code == 0, seen.demo.err
+    told = json.loads(seen.demo.out.splitlines()[-1])
+    assert list(told) == ["call", "outcome", "appointments", "messages", "gap_ms", "transcript"]
+    assert told["outcome"] == "booked"
+    assert {name: told["appointments"][0][name] for name in BOOKED} == BOOKED
+    assert len(told["gap_ms"]) == sum(who == "caller" for who, _ in told["transcript"])
+    assert "built-in recognizer" in seen.demo.err
+
+
+def test_nothing_that_was_said_is_in_the_log(seen: Seen) -> None:
+    said = [words for call in (seen.telephone, seen.browser) for who, words in call["transcript"] if who == "caller"]
+    assert said
+    for words in said:
+        assert words not in seen.log
+    assert "Traceback" not in seen.log
