@@ -34,7 +34,8 @@ LAST_WORDS_S = 8.0
 """How long a caller whose call is broken has for the apology."""
 LAST_ACTIONS_S = 5.0
 """How long a call that is over waits for actions that were begun."""
-ACTION_S = 10.0
+ACTION_S = 7.0
+"""Shorter than the wait for a reply, so that an action that hangs is told of, not apologized for."""
 JUDGE_S = 0.3
 
 
