@@ -67,7 +67,7 @@ async def open_house(
 
         rules = CallRules(
             patience=Patience(silence=settings.silence_s, filler=1.2 if settings.filler else None),
-            ways=Ways(speculate=settings.speculate, judges_turns=settings.turn_model),
+            ways=Ways(speculate=settings.speculate),
             most_calls=settings.most_calls,
             process=f"{os.getpid()}-{secrets.token_hex(4)}",
             utc_now=now,
