@@ -85,6 +85,36 @@ TALKERS: dict[str, tuple[str, tuple[str, ...], tuple[str, str, str]]] = {
         (WEDNESDAY, "Sarah Miller", "212 555 0188, sorry, 0198", "yes"),
         (WEDNESDAY_AT_2, *BOOKED_SARAH),
     ),
+    "the time is changed, the day stays": (
+        "photographer",
+        (WEDNESDAY, *SARAH, "no", "the time", "3 pm", "yes"),
+        ("2026-11-25T15:00", *BOOKED_SARAH),
+    ),
+    "the day is changed, the time stays": (
+        "photographer",
+        (WEDNESDAY, *SARAH, "no", "the day", "Friday", "yes"),
+        ("2026-11-27T14:00", *BOOKED_SARAH),
+    ),
+    "a bare time after offers that were declined": (
+        "photographer",
+        (HEADSHOT + "on Wednesday at 7 am", "no", "9 then", *SARAH, "yes"),
+        ("2026-11-25T09:00", *BOOKED_SARAH),
+    ),
+    "thirty minutes are no telephone number": (
+        "photographer",
+        (WEDNESDAY, *SARAH, "hmm, actually 30 minutes later would be better", "yes"),
+        ("2026-11-25T14:30", *BOOKED_SARAH),
+    ),
+    "two corrections in one line": (
+        "photographer",
+        (WEDNESDAY, *SARAH, "no, Friday at 3, and the number is 917 555 0142", "yes"),
+        ("2026-11-27T15:00", "Sarah Miller", "+19175550142"),
+    ),
+    "nothing else, to a question of ours": (
+        "massage-therapist",
+        ("I'd like a Swedish massage on Wednesday at 2 pm", "no", "no, nothing else", *SARAH, "yes"),
+        (WEDNESDAY_AT_2, *BOOKED_SARAH),
+    ),
     "an extension": (
         "photographer",
         (WEDNESDAY, "Sarah Miller", "212 555 0198 extension 12", "yes"),
@@ -109,8 +139,8 @@ TALKERS: dict[str, tuple[str, tuple[str, ...], tuple[str, str, str]]] = {
         "dentist",
         (
             "so yeah hi um my name is Sarah Miller and I was wondering if I could maybe get a teeth cleaning, it's "
-            "been like two years since my last one which is terrible I know, and Wednesday would be great, around two in "
-            "the afternoon, and my number is 212 555 0198, and no I have never been to your office before",
+            "been like two years since my last one which is terrible I know, and Wednesday would be great, around "
+            "two in the afternoon, and my number is 212 555 0198, and no I have never been to your office before",
             "yes",
         ),
         (WEDNESDAY_AT_2, *BOOKED_SARAH),
@@ -195,6 +225,56 @@ async def test_what_callers_say_in_their_own_way_is_booked(call: str) -> None:
     dialogue = await converse(profession, *lines)
     assert [tuple(rest) for _, *rest in dialogue.appointments] == [booked], dialogue.transcript
     assert dialogue.outcome is Outcome.BOOKED
+
+
+SERVICES = {
+    "a check-up for my six year old son": ("dentist", "child check-up"),
+    "my faucet keeps dripping": ("plumber", "faucet repair"),
+    "my deadbolt is stuck": ("locksmith", "lock repair"),
+    "I want you to look at a car before I buy it": ("mechanic", "pre-purchase inspection"),
+    "I saw a listing online and would like to view it": ("realtor", "property showing"),
+    "we are buying a condo and need an inspection": ("home-inspector", "condo inspection"),
+    "a consultation for a small tattoo": ("tattoo-artist", "consultation"),
+}
+
+
+@pytest.mark.parametrize("words", SERVICES)
+async def test_what_callers_want_done_has_its_name_in_the_list(words: str) -> None:
+    profession, service = SERVICES[words]
+    assert (await converse(profession, words)).form.value("service") == service
+
+
+async def test_a_kind_that_is_named_later_takes_the_place_of_a_vague_one() -> None:
+    lines = ("I'd like a massage", "deep tissue", "no", "Friday at 11", *SARAH, "yes")
+    dialogue = await converse("massage-therapist", *lines)
+    assert dialogue.appointments[0][:2] == ("deep tissue massage", "2026-11-27T11:00"), dialogue.transcript
+
+
+@pytest.mark.parametrize("words", ["yes", "the next one is fine", "whatever is next", "the earliest"])
+async def test_who_comes_second_is_offered_the_next_time_first(words: str) -> None:
+    before = await _booked("photographer")
+    dialogue = await converse("photographer", WEDNESDAY, words, "Tom Jones", SARAH[1], "yes", diary=before.diary)
+    assert [start for _, start, _, _ in dialogue.appointments] == [WEDNESDAY_AT_2, "2026-11-25T14:30"]
+
+
+async def test_cancelling_for_another_time_is_moving() -> None:
+    for first in ("Hi I want to cancel and book another time", "I want to cancel my appointment"):
+        before = await _booked("photographer")
+        dialogue = await converse("photographer", first, *SARAH, "Friday at 10 am", "yes", diary=before.diary)
+        assert [start for _, start, _, _ in dialogue.appointments] == ["2026-11-27T10:00"], dialogue.transcript
+
+
+async def test_who_cannot_make_an_appointment_moves_it() -> None:
+    before = await _booked("photographer")
+    lines = ("I can't make my appointment on Wednesday", *SARAH, "Friday at 10 am", "yes")
+    dialogue = await converse("photographer", *lines, diary=before.diary)
+    assert [start for _, start, _, _ in dialogue.appointments] == ["2026-11-27T10:00"], dialogue.transcript
+
+
+async def test_a_message_that_is_corrected_is_replaced() -> None:
+    lines = ("I want to leave a message. Please call me at noon.", *SARAH, "no, I said please call me at one", "yes")
+    dialogue = await converse("dentist", *lines)
+    assert [each.text for each in dialogue.messages] == ["Please call me at one"]
 
 
 @pytest.mark.parametrize("call", MOVES)

@@ -46,6 +46,12 @@ def find_service(business: Business, text: str) -> Service | None:
     return max(named, key=_most).service if named else None
 
 
+def is_vague(business: Business, text: str) -> bool:
+    """Whether the service that the words name is named only by a word that fits several: "a massage"."""
+    named = _named(business, _plain(text))
+    return bool(named) and all(each.vague for each in named)
+
+
 def find_services(business: Business, text: str) -> tuple[Service, ...]:
     """All services named, in the order in which they are."""
     found: dict[str, Service] = {}
@@ -69,6 +75,8 @@ def _named(business: Business, heard: Tokens) -> list[_Named]:
 
 def _is_for(heard: Tokens, head: _Named, other: _Named) -> bool:
     """Whether the one is asked for because of the other: "a consultation for a tattoo", "a tattoo consultation"."""
+    if set(_wanted(head.service.name)) < set(_wanted(other.service.name)):
+        return False  # "a check-up for my son" is a child check-up
     after = head.places[-1] + 1
     if other.places[-1] + 1 == head.places[0]:
         return True

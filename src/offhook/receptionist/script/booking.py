@@ -1,18 +1,19 @@
 """A booking: service, time, the profession's questions, name, number, one read-back, and only then the action."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 
 from offhook.conversation.actions import ActionKind, ActionResult
 from offhook.conversation.form import QuestionKind
 from offhook.receptionist.business import Service
-from offhook.receptionist.named_services import find_service
+from offhook.receptionist.named_services import find_service, is_vague
 from offhook.receptionist.script import details, intake, times
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.closing import ask_for_more
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard
-from offhook.receptionist.script.offering import offer
+from offhook.receptionist.script.offering import next_first, offer
 from offhook.receptionist.script.phrases import listed, say_phone, say_start, spelled
 from offhook.receptionist.script.wants import Wants
 
@@ -36,12 +37,16 @@ def hear_service(draft: Draft, heard: Heard) -> bool:
     if heard.service is None:
         return False
     known = draft.value("service")
+    vague = is_vague(draft.business, heard.words)
     about_service = draft.asks in {"service", w.CHANGE_WHAT, w.BOOK_OK, w.HELP, w.MORE, w.BOOK_TOO, ""}
-    if known and known != heard.service.name and not about_service and not _CHANGES.search(heard.words):
+    precise = draft.value(w.VAGUE) == known and not vague
+    if known and known != heard.service.name and not (about_service or precise) and not _CHANGES.search(heard.words):
+        return False
+    if known and vague and not _CHANGES.search(heard.words):
         return False
     if known and draft.asks == w.BOOK_OK and heard.yes:
         return False
-    draft.note(service=heard.service.name)
+    draft.note(service=heard.service.name, **{w.VAGUE: heard.service.name if vague else ""})
     if known and known != heard.service.name:
         draft.note(start="")  # it may not fit any more; the wish stays and is looked up again
     return True
@@ -162,8 +167,9 @@ def answer_change_what(draft: Draft, heard: Heard, *, corrected: bool) -> bool:
         go_on_booking(draft)
         return True
     if re.search(r"\b(?:time|day|date|hour|when)\b", words):
-        times.forget_time(draft)
-    elif re.search(r"\bname\b", words):
+        times.reopen(draft, day_only=re.search(r"\b(?:time|hour|when)\b", words) is None)
+        return True
+    if re.search(r"\bname\b", words):
         draft.drop("name", w.SPELLED)
     elif re.search(r"\b(?:number|phone|digits)\b", words):
         draft.drop("phone", w.DIGITS)
@@ -202,18 +208,7 @@ def told_booking(draft: Draft, result: ActionResult) -> None:
     """Go on when the booking has run."""
     arguments = result.action.arguments
     if result.receipt is not None:
-        start = datetime.fromisoformat(result.receipt.facts.get("start") or arguments["start"])
-        service = result.receipt.facts.get("service") or arguments.get("service", "appointment")
-        close_booking(draft)
-        draft.say(
-            f"You're booked: {a(service)} on {say_start(start)}.", draft.business.profession.booking_flow.after_booking
-        )
-        following = draft.value(w.NEXT).split("|")
-        if following[0]:
-            draft.note(service=following[0], **{w.NEXT: "|".join(following[1:])})
-            draft.ask(w.BOOK_TOO, QuestionKind.YES_NO, f"Shall I book the {following[0]} as well?")
-            return
-        ask_for_more(draft)
+        _tell_booked(draft, {**arguments, **result.receipt.facts})
         return
     draft.want(Wants.BOOK)
     slots = [datetime.fromisoformat(slot) for slot in result.slots]
@@ -221,6 +216,7 @@ def told_booking(draft: Draft, result: ActionResult) -> None:
     match result.problem:
         case "taken":
             draft.say("I'm sorry, that time was just taken.")
+            slots = next_first(slots, datetime.fromisoformat(arguments["start"]))
         case "incomplete":
             details.ask_phone(draft, "I couldn't book that yet. What's your phone number, with the area code?")
             draft.drop("phone")
@@ -235,6 +231,22 @@ def told_booking(draft: Draft, result: ActionResult) -> None:
         offer(draft, slots)
     else:
         times.ask_time(draft)
+
+
+def _tell_booked(draft: Draft, facts: Mapping[str, str]) -> None:
+    """Say what stands in the diary now, then come to the next service that was asked for."""
+    close_booking(draft)
+    start = say_start(datetime.fromisoformat(facts["start"]))
+    draft.say(
+        f"You're booked: {a(facts.get('service', 'appointment'))} on {start}.",
+        draft.business.profession.booking_flow.after_booking,
+    )
+    following = draft.value(w.NEXT).split("|")
+    if not following[0]:
+        ask_for_more(draft)
+        return
+    draft.note(service=following[0], **{w.NEXT: "|".join(following[1:])})
+    draft.ask(w.BOOK_TOO, QuestionKind.YES_NO, f"Shall I book the {following[0]} as well?")
 
 
 def close_booking(draft: Draft) -> None:

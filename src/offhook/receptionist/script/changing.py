@@ -222,12 +222,14 @@ def change_turn(draft: Draft, heard: Heard) -> bool:
     moving = draft.form.wants == Wants.RESCHEDULE and draft.value(w.FOUND)
     if moving and seek_other_times(draft, heard, found_service(draft)):
         return True
+    if asks == w.CHANGE_OK and draft.form.wants == Wants.CANCEL and _names_other_time(draft, heard):
+        draft.want(Wants.RESCHEDULE)
     before = draft.value("start")
     numbered = details.hear_phone_ok(draft, heard) or details.hear_phone(draft, heard)
     named = details.hear_name(draft, heard) if not numbered or draft.asks == "name" else False
     timed = draft.form.wants == Wants.RESCHEDULE and times.hear_time(draft, heard)
     if asks == w.CHANGE_OK:
-        return _answer_read_back(draft, heard, retimed=timed and draft.value("start") != before)
+        return _answer_read_back(draft, heard, retimed=timed and (not before or draft.value("start") != before))
     if draft.value(w.RETRY) and (numbered or named) and not (numbered and named):
         draft.drop(w.RETRY)
         if named and heard.words:
@@ -245,6 +247,14 @@ def change_turn(draft: Draft, heard: Heard) -> bool:
     draft.drop(w.RETRY)
     go_on_changing(draft, heard)
     return True
+
+
+def _names_other_time(draft: Draft, heard: Heard) -> bool:
+    """Whether the answer to "shall I cancel it?" is a time to which it could be moved."""
+    when = heard.when
+    if when is None or heard.yes or not when.is_wanted or when.day is None:
+        return False
+    return when.day.isoformat() != draft.value(w.FOUND)[:10]
 
 
 def _answer_read_back(draft: Draft, heard: Heard, *, retimed: bool) -> bool:

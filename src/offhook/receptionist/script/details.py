@@ -24,6 +24,7 @@ _CORRECTS = re.compile(
     r"\b(?:no|not|number|phone|digits?|end(?:s|ing)?|last|area code|wrong|should be|actually|instead)\b", re.IGNORECASE
 )
 _DIGITS_ONLY = re.compile(r"^\W*(?:it'?s\W+)?\d[\d\s-]{3,}\W*$", re.IGNORECASE)
+_LENGTH_OF_TIME = re.compile(r"\b\w+ (?:minutes?|mins?|hours?|days?|weeks?|o'?clock|am|pm)\b", re.IGNORECASE)
 _WITHOUT_AREA_CODE = 7
 _LONGEST_NAME = 5
 _SAME_NAME = 0.5
@@ -69,7 +70,7 @@ def _joined(draft: Draft, phone: PhoneHeard) -> str | None:
 def _hear_correction(draft: Draft, heard: Heard) -> bool:
     """No, it ends in 48: a correction of the number that the form holds."""
     known = draft.value("phone")
-    if heard.when is not None and draft.asks != "phone":
+    if (heard.when is not None and draft.asks != "phone") or _LENGTH_OF_TIME.search(heard.words):
         return False  # "make it 11" speaks of the time
     if not known or draft.asks not in {w.BOOK_OK, w.CHANGE_WHAT, w.MESSAGE_OK, w.CHANGE_OK, "phone"}:
         return False

@@ -22,6 +22,11 @@ _LEAD = re.compile(
 )
 _URGENT = re.compile(r"\b(?:urgent(?:ly)?|emergency|asap|as soon as possible|right away|immediately)\b", re.IGNORECASE)
 _NOT_URGENT = re.compile(r"\b(?:not|isn'?t|nothing|no)\b[^.,]{0,20}\burgent\b|\bno (?:rush|hurry)\b", re.IGNORECASE)
+_SAID = re.compile(
+    r"^\W*(?:no|nope|wait|sorry|actually)\b[\s,.]*(?:(?:i said|i meant|it'?s|it should (?:say|be)|"
+    r"the message is|say|make it)\b[\s,:]*)?",
+    re.IGNORECASE,
+)
 _ENOUGH_WORDS = 3
 _SMALL_TALK = re.compile(
     r"^\W*(?:yes|yeah|yep|sure|ok|okay|please|thanks|thank you|no|hello|hi)\b[\s,.!]*", re.IGNORECASE
@@ -37,7 +42,7 @@ def start_message(draft: Draft, text: str = "") -> None:
 
 def message_in(words: str) -> str:
     """What the words want passed on, if they say it already."""
-    rest = _LEAD.sub("", words, count=1).strip() if _LEAD.match(words) else ""
+    rest = _LEAD.sub("", words, count=1).strip(" .,:;!?-") if _LEAD.match(words) else ""
     if len(rest.split()) >= _ENOUGH_WORDS:
         return rest[0].upper() + rest[1:]
     about = re.search(
@@ -129,6 +134,9 @@ def _answer_read_back(draft: Draft, heard: Heard, *, corrected: bool) -> bool:
     elif heard.yes is False and heard.count <= _ENOUGH_WORDS + 1:
         draft.drop("message")
         draft.ask("message", QuestionKind.OPEN, "Okay. What should the message say?")
+    elif heard.yes is False or _SAID.match(heard.words):
+        draft.note(message=_sentence(_SAID.sub("", heard.words)))
+        go_on_message(draft)
     elif heard.count > _ENOUGH_WORDS:
         draft.note(message=f"{draft.value('message').rstrip('. ')}. {_sentence(_SMALL_TALK.sub('', heard.words))}")
         go_on_message(draft)

@@ -9,6 +9,7 @@ from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.closing import say_goodbye
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.messages import leave, offer_message
+from offhook.receptionist.script.offering import offer, offered
 from offhook.receptionist.script.wants import Wants
 
 MOST_MISSES = 5
@@ -49,6 +50,8 @@ def missed(draft: Draft, words: str = "") -> None:
     if len(words.split()) >= _A_STORY and draft.form.wants in {None, Wants.DONE} and draft.asks != w.MESSAGE_TOO:
         draft.note(**{w.UNANSWERED: words})
         offer_message(draft, "I can't take care of that myself. Shall I pass it on, so that someone calls you?")
+    elif draft.asks == "start" and misses <= 2 and (slots := offered(draft)):
+        offer(draft, slots, "Sorry, I have" if misses == 1 else "Once more, I have")
     elif misses == 2 and draft.asks == "start" and draft.value("service") and draft.form.wants == Wants.BOOK:
         draft.act(ActionKind.FIND_SLOTS, service=draft.value("service"))
     elif misses >= MOST_MISSES:

@@ -15,7 +15,8 @@ from offhook.receptionist.understanding.when import When
 
 MOST_OFFERED = 3
 _FIRST = re.compile(
-    r"\b(?:first|earliest|sooner|soonest|either|any|any ?time|whichever|whenever|both|now|immediately|"
+    r"\b(?:first|next|any of (?:those|them|these)|"
+    r"earliest|sooner|soonest|either|any|any ?time|whichever|whenever|both|now|immediately|"
     r"you (?:choose|pick)|doesn'?t matter|don'?t (?:care|mind))\b"
 )
 _MONTH_OR_WEEKDAY = re.compile(
@@ -43,6 +44,13 @@ def offer(draft: Draft, slots: Iterable[datetime], lead: str = "I have") -> None
         f"{lead} {say_starts(few, draft.now.date())}. {question}",
         tuple(say_start(slot) for slot in few),
     )
+
+
+def next_first(slots: Iterable[datetime], taken: datetime) -> list[datetime]:
+    """In the order in which they are offered instead of a time that is taken: the next, one more, one before."""
+    later = [slot for slot in slots if slot > taken]
+    sooner = [slot for slot in slots if slot < taken]
+    return [*later[: MOST_OFFERED - bool(sooner)], *sooner[-1:], *later[MOST_OFFERED - bool(sooner) :]]
 
 
 def offered(draft: Draft) -> list[datetime]:

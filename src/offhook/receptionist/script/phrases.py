@@ -23,6 +23,8 @@ def say_time(at: time | datetime) -> str:
     """As in "3 pm", "10:15 am"."""
     if (at.hour, at.minute) == (12, 0):
         return "noon"
+    if (at.hour, at.minute) == (0, 0):
+        return "midnight"
     minutes = f":{at.minute:02}" if at.minute else ""
     return f"{at.hour % 12 or 12}{minutes} {'am' if at.hour < 12 else 'pm'}"
 

@@ -13,7 +13,7 @@ from offhook.receptionist.hours import Problem, closed_because, opening, problem
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard
-from offhook.receptionist.script.offering import day_of_offers, in_offered_month, offer, offered, picked
+from offhook.receptionist.script.offering import day_of_offers, in_offered_month, next_first, offer, offered, picked
 from offhook.receptionist.script.phrases import listed, say_day, say_start, say_time
 from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.when import When, merge
@@ -50,12 +50,21 @@ def hear_time(draft: Draft, heard: Heard) -> bool:
     new = replace(new, words=(0, 0))
     if new.day is None and new.at is not None and (day := day_of_offers(draft)) is not None:
         new = replace(merge(new, When(day=day)), at=new.at, asap=False)
+    if new.day is None and new.at is not None and not new.asap and not new.not_days:
+        new = replace(new, day=_day_spoken_of(draft))
     new = _at_told_time(draft, new)
     if new.day is not None:
         draft.note(**{w.DAY: new.day.isoformat()})
     if old is None or _dumped(new) != _dumped(old) or not draft.value("start"):
         draft.note(**{w.WHEN: _dumped(new), "start": ""})
     return True
+
+
+def _day_spoken_of(draft: Draft) -> date | None:
+    """The day that a bare time is about."""
+    told = draft.value(w.DAY)
+    day = date.fromisoformat(told) if told and draft.asks in {"start", w.CHANGE_WHAT} else None
+    return None if day is None or _closed_all_day(draft, day) else day
 
 
 def _at_told_time(draft: Draft, new: When) -> When:
@@ -100,6 +109,20 @@ def keep_time(draft: Draft, at: time) -> None:
 def forget_time(draft: Draft) -> None:
     """The time is open again."""
     draft.drop("start", w.WHEN, w.OFFERED, w.AT)
+
+
+def reopen(draft: Draft, *, day_only: bool) -> None:
+    """The caller wants another time on that day, or another day at that time."""
+    start = datetime.fromisoformat(draft.value("start")) if draft.value("start") else None
+    forget_time(draft)
+    if start is None:
+        ask_time(draft)
+    elif day_only:
+        draft.note(**{w.AT: start.time().isoformat(), w.DAY: ""})
+        ask_time(draft, "Okay, which day would suit you better?")
+    else:
+        draft.note(**{w.DAY: start.date().isoformat()})
+        ask_time(draft, f"What time on {say_day(start)}, or which other day?")
 
 
 def seek_time(draft: Draft, service: Service) -> None:
@@ -246,6 +269,9 @@ def refusal(draft: Draft, service: Service, start: datetime) -> str:
             if reason:
                 return reason
             spans = opening(draft.business, day)
+            if any(span.opens <= start.time() < span.closes for span in spans):
+                closes = say_time(spans[-1].closes)
+                return f"On {say_day(day)} we close at {closes}, which is too soon after {say_time(start)}."
             hours = " and ".join(f"{say_time(span.opens)} to {say_time(span.closes)}" for span in spans)
             return f"On {say_day(day)} we're open {hours}, so {say_time(start)} doesn't work."
 
@@ -265,6 +291,7 @@ def told_slots(draft: Draft, service: Service, result: ActionResult) -> bool:
                 return True
             draft.say(f"I'm sorry, {say_start(start)} is taken.")
             draft.note(**{w.WHEN: ""})
+            slots = next_first(slots, start)
         elif when.at is not None and (exact := [slot for slot in slots if slot.time() == when.at]):
             slots = exact
     if not slots and result.slots:

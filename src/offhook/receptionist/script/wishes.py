@@ -39,6 +39,16 @@ _INSTEAD = re.compile(r"\b(?:actually|instead|rather|just)\b", re.IGNORECASE)
 _ALL = re.compile(
     r"\b(?:that'?s|that is|that'?ll be) (?:all|it|everything)\W*(?:thanks|thank you|then|for now)?\W*$", re.IGNORECASE
 )
+_BYE = re.compile(
+    r"\b(?:bye|goodbye|hang up|(?:got|gotta|have) (?:to )?go|take care|have a|see (?:you|ya)|so long|talk (?:to you )?"
+    r"(?:later|soon)|farewell|cheers)\b",
+    re.IGNORECASE,
+)
+_CANCEL_FOR_ANOTHER = re.compile(
+    r"\bcancel\b.*\b(?:and|then) (?:re-?)?(?:book|schedule|make|get|pick|find) (?:it |me |for )?"
+    r"(?:another|a different|a new|some other) (?:time|day|date|slot)\b",
+    re.IGNORECASE,
+)
 _LATE = re.compile(r"\b(?:running|be|am|i'?m|we'?re) (?:\w+ ){0,4}late\b", re.IGNORECASE)
 _FINAL = frozenset({w.BOOK_OK, w.CHANGE_OK, w.MESSAGE_OK})
 
@@ -49,6 +59,8 @@ def says_goodbye(draft: Draft, heard: Heard) -> bool:
         return False
     if heard.phone is not None or heard.when is not None or (draft.asks in _FINAL and heard.yes):
         return False
+    if draft.form.wants == Wants.BOOK and draft.asks not in _FINAL and not _BYE.search(heard.words):
+        return False  # "nothing else" answers a question of ours
     if draft.form.wants == Wants.EMERGENCY and draft.value("name") and draft.value("phone"):
         emergencies.leave_emergency(draft)
         return True
@@ -79,27 +91,15 @@ def new_wish(draft: Draft, heard: Heard) -> bool:
     if _drops(draft, heard):
         return True
     if Intent.CANCEL in intents and wants != Wants.CANCEL and not _ABOUT_RULES.search(heard.words):
-        return _change(draft, heard, Wants.CANCEL)
+        moves = _CANCEL_FOR_ANOTHER.search(heard.words) is not None
+        return _change(draft, heard, Wants.RESCHEDULE if moves else Wants.CANCEL)
     if _HAS_ONE.search(heard.words) and _MOVES.search(heard.words) and wants != Wants.RESCHEDULE:
         return _change(draft, replace(heard, when=None), Wants.RESCHEDULE)
     if Intent.RESCHEDULE in intents and wants not in {Wants.RESCHEDULE, Wants.BOOK}:
         return _change(draft, heard, Wants.RESCHEDULE)
     if Intent.MY_APPOINTMENT in intents and wants not in {Wants.LOOK_UP, Wants.CANCEL, Wants.RESCHEDULE}:
         return _change(draft, heard, Wants.LOOK_UP)
-    if Intent.MESSAGE in intents and wants not in {Wants.MESSAGE, Wants.EMERGENCY} and draft.asks != "phone":
-        start_message(draft, message_in(heard.words) or (heard.words if _LATE.search(heard.words) else ""))
-        hear_urgency(draft, heard.words)
-        details.hear_phone(draft, heard)
-        details.hear_name(draft, heard)
-        go_on_message(draft)
-        return True
-    wishes = Intent.BOOK in intents or (heard.service is not None and heard.when is not None and heard.when.is_wanted)
-    if ((Intent.COMPLAINT in intents and not wishes) or _LATE.search(heard.words)) and wants in {None, Wants.DONE}:
-        draft.say("I'll pass that on." if _LATE.search(heard.words) else "I'm sorry to hear that. I'll pass it on.")
-        start_message(draft, heard.words)
-        details.hear_phone(draft, heard)
-        details.hear_name(draft, heard)
-        go_on_message(draft)
+    if _message(draft, heard):
         return True
     moving = wants == Wants.RESCHEDULE and (draft.value(w.FOUND) or heard.service is None)
     if Intent.BOOK in intents and wants != Wants.BOOK and not moving:
@@ -108,6 +108,25 @@ def new_wish(draft: Draft, heard: Heard) -> bool:
         begin_booking(draft, heard)
         return True
     return False
+
+
+def _message(draft: Draft, heard: Heard) -> bool:
+    """Whether the caller has something to be passed on: a message, a complaint, that they are late."""
+    intents, wants = heard.intents, draft.form.wants
+    late = _LATE.search(heard.words) is not None
+    books = Intent.BOOK in intents or (heard.service is not None and heard.when is not None and heard.when.is_wanted)
+    if Intent.MESSAGE in intents and wants not in {Wants.MESSAGE, Wants.EMERGENCY} and draft.asks != "phone":
+        start_message(draft, message_in(heard.words) or (heard.words if late else ""))
+    elif ((Intent.COMPLAINT in intents and not books) or late) and wants in {None, Wants.DONE}:
+        draft.say("I'll pass that on." if late else "I'm sorry to hear that. I'll pass it on.")
+        start_message(draft, heard.words)
+    else:
+        return False
+    hear_urgency(draft, heard.words)
+    details.hear_phone(draft, heard)
+    details.hear_name(draft, heard)
+    go_on_message(draft)
+    return True
 
 
 def _drops(draft: Draft, heard: Heard) -> bool:

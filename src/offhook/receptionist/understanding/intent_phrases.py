@@ -25,6 +25,9 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
     "reschedule": (
         r"\bmake (?:it|that) (?:a (?:bit|little) )?(?:earlier|later|sooner)\b",
         r"make a change\b",
+        r"(?:cant|cannot|can not|wont be able to|not able to|unable to|not going to) (?:make|keep|attend|come to|"
+        r"get to|make it to) <mine>",
+        r"something (?:came|has come) up\b",
         r"cancel\w*\b.* (?:and|then) (?:re)?(?:book|schedule|make)\b.* (?:instead|another|a new|a different)\b",
         r"\bre ?schedul\w*",
         r"\bre ?book\w*",

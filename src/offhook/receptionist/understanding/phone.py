@@ -18,6 +18,7 @@ _JOINTS: Final = each(
     "- and then uh um er area code is its number the dash hyphen dot space comma + my so okay ok after "
     "followed by extension at ( ) plus again like yeah"
 )
+_TOLD: Final = re.compile(r"(?i)\b(?:number|phone|cell)\b(?:'s|\s+(?:is|to|should be|was))?[\s,:]+")
 _EXTENSION: Final = re.compile(r"(?i)\b(?:extension|ext)\b")
 _CORRECTED: Final = re.compile(
     r"(?i)\b(?:sorry|excuse me|oops)[,.\s]+(?=(?:\d+|zero|oh|one|two|three|four|five|six|seven|eight|nine|double)\b)"
@@ -61,6 +62,10 @@ def find_phone(text: str, *, country: str, asked: bool = False) -> PhoneHeard | 
         number = e164(run, country=country)
         if number is not None:
             return _end_corrected(PhoneHeard(run.lstrip("+"), number), text, country)
+    for cue in reversed(list(_TOLD.finditer(text))):
+        after = find_phone(text[cue.end() :], country=country, asked=asked)
+        if after is not None and after.complete:
+            return after
     digits = max(runs, key=len)
     if not asked and (len(digits) < 7 or not _CUES.search(text.lower())):
         return None
