@@ -7,6 +7,7 @@ so there is no claim to be corrected. Fillers are off, for the first sound that 
 
 import argparse
 import tempfile
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,6 +40,15 @@ async def main(port: int, *, speculate: bool) -> None:
             route = await set_up(house.store, business, name="bench", number=DEMO_NUMBER)
             await house.switchboard.admit(Incoming("twilio", "", DEMO_NUMBER, "", {}))
             await serve_house(build_doors(house, route, tokenless=True), host="127.0.0.1", port=port, drain_s=0.0)
+            await _tell_fates(house.store)
+
+
+async def _tell_fates(store: Store) -> None:
+    """How many generations were kept, cut by the caller, or begun in vain; into the log that the kit keeps."""
+    fates: Counter[str] = Counter()
+    for call in await store.calls():
+        fates.update(generation.fate.value for generation in await store.generations(call.id))
+    print("generations", dict(fates), flush=True)
 
 
 if __name__ == "__main__":
