@@ -20,7 +20,7 @@ from tests.telephony.peers import STREAM, media_message, start_message
 
 SAYS = ("book", "first_time", "tuesday", "name", "phone", "yes")
 """What it takes to book."""
-MANNERS = Manners(before_answering_s=0.5, before_leaving_s=1e6, between_keys_s=0.1)
+MANNERS = Manners(before_leaving_s=1e6, between_keys_s=0.1)
 """A caller who stays until the test hangs up."""
 
 

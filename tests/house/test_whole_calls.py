@@ -10,19 +10,32 @@ import re
 import shutil
 import signal
 import wave
+from asyncio.subprocess import PIPE, STDOUT
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import numpy as np
 import pytest
 import pytest_asyncio
 from playwright.async_api import Page, async_playwright, expect
 
 from offhook.providers.flite import flite_is_installed
-from tests.house.serving import CALLER, NUMBER, Ran, Serving, environment, offhook, serving
+from tests.house.serving import (
+    CALLER,
+    NUMBER,
+    OFFHOOK,
+    Ran,
+    Serving,
+    environment,
+    free_port,
+    offhook,
+    serving,
+    until_live,
+)
 from tests.house.streams import SAYS, admitted, clip, streams_caller
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -35,12 +48,14 @@ PAUSES_S = (8.0, 4.9, 3.9, 3.9, 6.0, 12.5)
 """Before each of the caller's lines: as long as the agent speaks, and a little longer."""
 LOUD = re.compile(r"[4-9]\d|100")
 """A meter that shows speech, in percent."""
+WITH_CALLER_ID = ("book", "first_time", "tuesday", "name", "yes", "yes")
+"""Who rings from a number is asked whether it is the right one."""
 BOOKED = {"service": "teeth cleaning", "name": "John Smith", "phone": "+12125550174"}
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What three calls have left."""
+    """What four calls have left."""
 
     telephone: Mapping[str, Any]
     meanwhile: Mapping[str, Any]
@@ -49,41 +64,72 @@ class Seen:
     page: Mapping[str, Any]
     """What the page showed."""
     demo: Ran
+    stayed: str
+    """What a demo that stays up, and was interrupted at last, printed."""
     log: str
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def seen(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Seen:
-    """Three calls at once; the demo's in a process and a folder of its own."""
+    """Four calls at once, each in a house of its own: all four ask for the same hour."""
     folder = tmp_path_factory.mktemp("calls")
-    async with serving(folder / "data", cache) as served, asyncio.TaskGroup() as calls:
+    async with asyncio.TaskGroup() as calls:
         demo = calls.create_task(offhook("demo", "--once", "--data", str(folder / "demo"), env=environment(cache)))
-        shown = calls.create_task(by_browser(served, folder))
-        meanwhile = await by_telephone(served)
-        page, ran = await shown, await demo
-        stored = {call["line"]: call for call in await served.calls()}
-        assert await served.ends(signal.SIGTERM) == 0
-        return Seen(stored["twilio"], meanwhile, stored["browser"], page, ran, served.log)
+        staying = calls.create_task(stays(folder / "stays", cache))
+        rung = calls.create_task(by_telephone(folder / "rung", cache))
+        shown = calls.create_task(by_browser(folder / "shown", cache))
+    (meanwhile, telephone, log), (page, browser, other_log) = rung.result(), shown.result()
+    return Seen(telephone, meanwhile, browser, page, demo.result(), staying.result(), log + other_log)
 
 
-async def by_telephone(served: Serving) -> Mapping[str, Any]:
-    """Book by telephone and hang up in the middle of the agent's thanks; gives the call as it stood half-way."""
+async def stays(data: Path, cache: Path) -> str:
+    """`offhook demo` until its page is there, then Ctrl-C."""
+    port = free_port()
+    arguments = ("demo", "--port", str(port), "--data", str(data))
+    process = await asyncio.create_subprocess_exec(
+        OFFHOOK, *arguments, env=environment(cache), stdout=PIPE, stderr=STDOUT
+    )
+    await until_live(f"http://127.0.0.1:{port}", process)
+    async with aiohttp.ClientSession() as http, http.get(f"http://127.0.0.1:{port}/") as answer:
+        assert '<button id="call"' in await answer.text()
+    process.send_signal(signal.SIGINT)
+    out, _ = await process.communicate()
+    assert process.returncode == 0
+    return out.decode()
+
+
+async def by_telephone(data: Path, cache: Path) -> tuple[Mapping[str, Any], Mapping[str, Any], str]:
+    """Book by telephone and hang up in the middle of the agent's thanks: the call half-way and in the end, the log."""
+    async with serving(data, cache) as served:
+        meanwhile = await ring(served)
+        [call] = await served.calls()
+        return meanwhile, call, served.log
+
+
+async def ring(served: Serving) -> Mapping[str, Any]:
     token = await admitted(served, "CA1")
-    async with streams_caller(served, *map(clip, SAYS)) as caller, asyncio.TaskGroup() as both:
+    async with streams_caller(served, *map(clip, WITH_CALLER_ID)) as caller, asyncio.TaskGroup() as both:
         calling = both.create_task(caller.calls("CA1", token))
         await caller.has_said(3)
         await caller.hears(caller.audible_s + 0.5)
-        meanwhile = next(call for call in await served.calls() if call["line"] == "twilio")
-        await caller.has_said(len(SAYS))
+        [meanwhile] = await served.calls()
+        await caller.has_said(len(WITH_CALLER_ID))
         await caller.hears(caller.audible_s + 3.0)
         caller.line.leave()
         await calling
     return meanwhile
 
 
-async def by_browser(served: Serving, folder: Path) -> dict[str, Any]:
-    """Book by the softphone page and press its button again."""
-    async with a_page(served, a_microphone(folder / "caller.wav")) as page:
+async def by_browser(data: Path, cache: Path) -> tuple[Mapping[str, Any], Mapping[str, Any], str]:
+    """Book by the softphone page and press its button again: the page, the call, the log."""
+    async with serving(data, cache) as served:
+        page = await press_the_button(served, a_microphone(data.with_suffix(".wav")))
+        [call] = await served.calls()
+        return page, call, served.log
+
+
+async def press_the_button(served: Serving, microphone: Path) -> Mapping[str, Any]:
+    async with a_page(served, microphone) as page:
         await expect(page.locator("#engine")).to_contain_text("built-in recognizer")
         await page.click("#call")
         await expect(page.locator("#agent")).to_have_attribute("aria-valuenow", LOUD)
@@ -137,7 +183,7 @@ def test_a_call_by_telephone_ends_in_a_booking(seen: Seen) -> None:
     call = seen.telephone
     assert (call["state"], call["outcome"], call["from"], call["to"]) == ("ended", "booked", CALLER, NUMBER)
     [made] = call["appointments"]
-    assert {name: made[name] for name in BOOKED} == BOOKED
+    assert {name: made[name] for name in BOOKED} == {**BOOKED, "phone": CALLER}
     assert all(turn["gap_ms"] > 0 and turn["pipeline_ms"] >= 0 and turn["stt_ms"] >= 0 for turn in call["turns"][1:])
     said = [words for who, words in call["transcript"] if who == "caller"]
     assert said[0] == "i would like to book a cleaning"
@@ -168,6 +214,12 @@ def test_the_demo_prints_its_call_last(seen: Seen) -> None:
     assert {name: told["appointments"][0][name] for name in BOOKED} == BOOKED
     assert len(told["gap_ms"]) == sum(who == "caller" for who, _ in told["transcript"])
     assert "built-in recognizer" in seen.demo.err
+
+
+def test_the_demo_stays_up_with_its_page_until_it_is_stopped(seen: Seen) -> None:
+    assert "Now call yourself: http://127.0.0.1:" in seen.stayed
+    assert "outcome booked" in seen.stayed
+    assert "Traceback" not in seen.stayed
 
 
 def test_nothing_that_was_said_is_in_the_log(seen: Seen) -> None:
