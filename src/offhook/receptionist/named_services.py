@@ -1,6 +1,6 @@
 """Which of a business's services a caller's words name. The longest wording wins; small slips are forgiven."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -60,17 +60,25 @@ def find_services(business: Business, text: str) -> tuple[Service, ...]:
     return tuple(found.values())
 
 
-def _named(business: Business, heard: Tokens) -> list[_Named]:
+def _named(business: Business, heard: Tokens) -> tuple[_Named, ...]:
+    return _named_among(business.services, heard)
+
+
+@lru_cache(maxsize=256)
+def _named_among(services: tuple[Service, ...], heard: Tokens) -> tuple[_Named, ...]:
     """The wordings found, but for those inside a longer one and those that are refused."""
-    named = list(_all_named(business, heard, forgiving=False)) or list(_all_named(business, heard, forgiving=True))
-    return [
+    wordings = _wordings(services)
+    named = _all_named(wordings, heard)
+    if not named:
+        named = _all_named(wordings, tuple(_meant(_long_words(services), word) for word in heard))
+    return tuple(
         each
         for each in named
         if not _refused(heard, each.places[0])
         and not any(other.own and other.service != each.service and _is_for(heard, other, each) for other in named)
         and not any(set(each.places) < set(other.places) for other in named)
         and not any(set(each.places) & set(other.places) and other.weight > each.weight for other in named)
-    ]
+    )
 
 
 def _is_for(heard: Tokens, head: _Named, other: _Named) -> bool:
@@ -83,43 +91,68 @@ def _is_for(heard: Tokens, head: _Named, other: _Named) -> bool:
     return heard[after : after + 1] in _FOR and 0 < other.places[0] - after <= 1 + GAP
 
 
-def _all_named(business: Business, heard: Tokens, *, forgiving: bool) -> Iterator[_Named]:
-    for service in business.services:
-        for wording in (service.name, *service.also_called):
-            wanted = _wanted(wording)
-            places = _find(wanted, heard, forgiving=forgiving)
-            if places:
-                own = wording == service.name
-                vague = not own and _is_vague(tuple(each.name for each in business.services), wanted)
-                yield _Named(service, places, sum(map(len, wanted)), own, vague)
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    service: Service
+    wanted: Tokens
+    own: bool
+    vague: bool
 
 
-@lru_cache(maxsize=8192)
-def _is_vague(names: tuple[str, ...], wanted: Tokens) -> bool:
-    telling = set(wanted) - _ARTICLES
-    return sum(telling <= set(_wanted(name)) for name in names) > 1
+@lru_cache(maxsize=64)
+def _wordings(services: tuple[Service, ...]) -> tuple[_Wording, ...]:
+    names = [set(_wanted(service.name)) for service in services]
+    return tuple(
+        _Wording(
+            service,
+            wanted := _wanted(wording),
+            own := wording == service.name,
+            not own and sum(set(wanted) - _ARTICLES <= name for name in names) > 1,
+        )
+        for service in services
+        for wording in (service.name, *service.also_called)
+    )
 
 
-def _find(wanted: Tokens, heard: Tokens, *, forgiving: bool) -> tuple[int, ...] | None:
-    if not forgiving and not set(wanted) <= set(heard):
-        return None
+@lru_cache(maxsize=64)
+def _long_words(services: tuple[Service, ...]) -> tuple[str, ...]:
+    """The words of all wordings in which a slip is forgiven."""
+    told = {word for each in _wordings(services) for word in each.wanted}
+    return tuple(sorted(word for word in told if len(word) >= _FORGIVEN_FROM))
+
+
+@lru_cache(maxsize=4096)
+def _meant(known: tuple[str, ...], word: str) -> str:
+    """The known word that this one is with a slip; else itself."""
+    if word in known or len(word) < _FORGIVEN_FROM - 1:
+        return word
+    return next((each for each in known if _one_slip(each, word)), word)
+
+
+def _all_named(wordings: Sequence[_Wording], heard: Tokens) -> list[_Named]:
+    there = set(heard)
+    found = ((each, _find(each.wanted, heard)) for each in wordings if there.issuperset(each.wanted))
+    return [
+        _Named(each.service, places, sum(map(len, each.wanted)), each.own, each.vague)
+        for each, places in found
+        if places
+    ]
+
+
+def _find(wanted: Tokens, heard: Tokens) -> tuple[int, ...] | None:
     for start, word in enumerate(heard):
-        if not wanted or not _same(wanted[0], word, forgiving=forgiving):
+        if not wanted or wanted[0] != word:
             continue
         places = [start]
         for part in wanted[1:]:
             near = range(places[-1] + 1, min(places[-1] + 2 + GAP, len(heard)))
-            at = next((at for at in near if _same(part, heard[at], forgiving=forgiving)), None)
+            at = next((at for at in near if heard[at] == part), None)
             if at is None:
                 break
             places.append(at)
         else:
             return tuple(places)
     return None
-
-
-def _same(wanted: str, heard: str, *, forgiving: bool) -> bool:
-    return wanted == heard or (forgiving and len(wanted) >= _FORGIVEN_FROM and _one_slip(wanted, heard))
 
 
 def _one_slip(one: str, other: str) -> bool:

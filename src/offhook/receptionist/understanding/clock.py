@@ -103,11 +103,10 @@ def _halved(heard: ClockHeard, half: str, end: int) -> ClockHeard | None:
 
 def _named_at(words: Sequence[Word], at: int) -> ClockHeard | None:
     start = skip(words, at, "twelve", "12")
-    for name, hour in (("noon", 12), ("noontime", 12), ("midday", 12), ("mid day", 12), ("midnight", 0)):
-        end = match_at(words, start, name)
-        if end is not None:
-            return ClockHeard(hour, 0, end, sure=True)
-    return None
+    end = match_at(words, start, "noon", "noontime", "midday", "mid day", "midnight")
+    if end is None:
+        return None
+    return ClockHeard(0 if words[start].text == "midnight" else 12, 0, end, sure=True)
 
 
 def _military_at(words: Sequence[Word], at: int, *, bare: bool) -> ClockHeard | None:

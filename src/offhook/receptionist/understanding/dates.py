@@ -354,6 +354,8 @@ def _moving(name: str, year: int) -> date:
 def holiday_at(words: Sequence[Word], at: int, today: date) -> DayHeard | None:
     """A holiday by its name, the next one from today on."""
     start = skip(words, at, "the")
+    if match_at(words, start, *_FIXED, *_MOVING) is None:
+        return None
     for name, (month, day) in _FIXED.items():
         end = match_at(words, start, name)
         if end is not None and match_at(words, start, *_FIXED) == end:

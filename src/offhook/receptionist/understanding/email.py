@@ -19,6 +19,7 @@ _LEAD: Final = each(
     "be you can send use at to reach me all lowercase lower case one word and write well hi hello please "
     "contact on best"
 )
+_MOST_PIECES: Final = 8
 _PROVIDERS: Final = each("gmail yahoo hotmail outlook icloud aol proton protonmail msn live comcast verizon")
 _ENDINGS: Final = each("com org net edu gov io co uk us info biz me ai app dev de fr ca au")
 
@@ -58,8 +59,10 @@ def _domain(words: Sequence[str], *, asked: bool) -> str | None:
             continue
         if pieces and not sign and pieces[-1].lstrip(".") in _ENDINGS:
             break
-        spelled = letters_at(words, k)
-        if spelled is not None and k == 0 and spelled[1] < len(words) and words[spelled[1]] in _SIGNS:
+        if len(pieces) > _MOST_PIECES:
+            break
+        spelled = letters_at(words, k) if k == 0 else None
+        if spelled is not None and spelled[1] < len(words) and words[spelled[1]] in _SIGNS:
             return _domain([spelled[0], *words[spelled[1] :]], asked=asked)
         if not re.fullmatch(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*", word):
             break

@@ -70,6 +70,7 @@ def clipped(text: str) -> str:
     return text[:_MOST_LETTERS]
 
 
+@lru_cache(maxsize=512)
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of `text`; a written word such as "3:30pm" or "twenty-three" may give several."""
     cut: list[Word] = []
@@ -120,6 +121,7 @@ def texts(words: Sequence[Word]) -> list[str]:
     return [word.text for word in words]
 
 
+@lru_cache(maxsize=512)
 def plain(text: str) -> str:
     """`text` as bare words between single spaces, with a space at both ends: what phrases are looked for in."""
     return f" {' '.join(texts(words_of(text)))} "
@@ -130,16 +132,22 @@ def _cut(phrase: str) -> tuple[str, ...]:
     return tuple(phrase.split())
 
 
+@lru_cache(maxsize=1024)
+def _by_first(alternatives: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
+    """Phrases by the word with which they begin."""
+    phrases: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in alternatives:
+        wanted = _cut(phrase)
+        phrases.setdefault(wanted[0], []).append(wanted)
+    return phrases
+
+
 def match_at(words: Sequence[Word], at: int, *alternatives: str) -> int | None:
     """The place after the longest of `alternatives` (each one or more words) that stands at `at`."""
     best: int | None = None
     if not 0 <= at < len(words):
         return None
-    first = words[at].text
-    for phrase in alternatives:
-        wanted = _cut(phrase)
-        if wanted[0] != first:
-            continue
+    for wanted in _by_first(alternatives).get(words[at].text, ()):
         end = at + len(wanted)
         if end <= len(words) and all(words[at + k].text == w for k, w in enumerate(wanted)):
             best = end if best is None else max(best, end)
