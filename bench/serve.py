@@ -17,6 +17,7 @@ from offhook.calls.line import Incoming
 from offhook.cli.serve import build_doors, serve_house
 from offhook.receptionist.demo_business import demo_business
 from offhook.settings import load_settings
+from offhook.store.store import Store
 from offhook.telephony.listening import listen
 from offhook.wiring.house import open_house
 from offhook.wiring.tenants import DEMO_NUMBER, set_up
