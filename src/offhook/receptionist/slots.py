@@ -1,5 +1,6 @@
 """Which appointments can be offered: free, inside opening hours, on the grid, and few enough to be said."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -12,6 +13,8 @@ NOON = time(12)
 EVENING = time(17)
 PARTS = ("morning", "afternoon", "evening")
 _PER_DAY = 2
+_MOST_DAYS = 62
+"""How many days are looked through for somebody who names none; a diary as full as that is for the team to see."""
 
 Taken = Sequence[tuple[datetime, datetime]]
 """From when until when, not including; aware."""
@@ -34,16 +37,10 @@ def free_slots(  # noqa: PLR0913 - these are the ways in which a caller narrows 
     `after` and `before` bound the start (a time of day does so on every day); `after` itself may be offered, `before`
     may not. `part` is one of PARTS.
     """
-    today = now.astimezone(business.zone).date()
-    days = [day] if day else [today + timedelta(days=ahead) for ahead in range(business.book_days_ahead + 1)]
+    busy = _Busy(business, taken)
     offered: list[datetime] = []
-    for each in days:
-        meanwhile = _around(business, taken, each)
-        free = [
-            start
-            for start in _starts(business, service.minutes, each, now=now)
-            if _within(start, part, after, before) and is_free(business, meanwhile, start, service.minutes)
-        ]
+    for each in [day] if day else _days(business, now, after):
+        free = [start for start in busy.free_starts(service.minutes, each, now) if _within(start, part, after, before)]
         wanted = limit if day else min(_PER_DAY, limit - len(offered))
         offered += _spread(free, wanted)
         if len(offered) >= limit:
@@ -53,11 +50,7 @@ def free_slots(  # noqa: PLR0913 - these are the ways in which a caller narrows 
 
 def is_free(business: Business, taken: Taken, start: datetime, minutes: int) -> bool:
     """Whether one more appointment then would still have a place, at every moment of it."""
-    begins = start.astimezone(UTC)
-    ends = begins + timedelta(minutes=minutes)
-    meanwhile = [(opens, closes) for opens, closes in taken if opens < ends and closes > begins]
-    moments = [begins, *(opens for opens, _ in meanwhile if opens > begins)]
-    return all(sum(opens <= moment < closes for opens, closes in meanwhile) < business.places for moment in moments)
+    return _Busy(business, taken).is_free(start, minutes)
 
 
 def nearest_slots(
@@ -68,23 +61,16 @@ def nearest_slots(
     The two next free starts of that day and the one before; then of each later day the one nearest that time of day.
     """
     day = wanted.astimezone(business.zone).date()
-    same_day = [
-        start
-        for start in _starts(business, service.minutes, day, now=now)
-        if is_free(business, taken, start, service.minutes)
-    ]
+    busy = _Busy(business, taken)
+    same_day = busy.free_starts(service.minutes, day, now)
     moment = wanted.astimezone(UTC)
     later = [start for start in same_day if start >= moment][:2]
     sooner = [start for start in same_day if start < moment][-1:]
     near = sorted([*sooner, *later])[:limit]
-    today = now.astimezone(business.zone).date()
-    for ahead in range((max(day, today) - today).days + (day >= today), business.book_days_ahead + 1):
+    for each in _days(business, now, wanted):
         if len(near) >= limit:
             break
-        each = today + timedelta(days=ahead)
-        meanwhile = _around(business, taken, each)
-        starts = _starts(business, service.minutes, each, now=now)
-        free = [start for start in starts if is_free(business, meanwhile, start, service.minutes)]
+        free = busy.free_starts(service.minutes, each, now) if each != day else []
         near += sorted(free, key=lambda start: (_apart(start, wanted), start))[:1]
     return tuple(near)
 
@@ -94,11 +80,39 @@ def _apart(one: datetime, other: datetime) -> int:
     return abs((one.hour - other.hour) * 60 + one.minute - other.minute)
 
 
-def _around(business: Business, taken: Taken, day: date) -> Taken:
-    """The appointments that may touch this day's opening hours."""
-    begins = datetime.combine(day, time(0), tzinfo=business.zone).astimezone(UTC)
-    ends = begins + timedelta(days=2, hours=1)  # hours that run past midnight belong to the day they begin
-    return [(opens, closes) for opens, closes in taken if opens < ends and closes > begins]
+def _days(business: Business, now: datetime, after: datetime | time | None) -> list[date]:
+    """The days that are looked through, from today or the day of `after` on."""
+    today = now.astimezone(business.zone).date()
+    first = max(today, after.astimezone(business.zone).date()) if isinstance(after, datetime) else today
+    last = min(first + timedelta(days=_MOST_DAYS), today + timedelta(days=business.book_days_ahead))
+    return [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
+
+
+class _Busy:
+    """What is taken, in an order in which one moment is looked up without reading all of it."""
+
+    def __init__(self, business: Business, taken: Taken) -> None:
+        self._business = business
+        self._spans = sorted((opens.timestamp(), closes.timestamp()) for opens, closes in taken)
+        self._opens = [opens for opens, _ in self._spans]
+        self._longest = max((closes - opens for opens, closes in self._spans), default=0.0)
+
+    def free_starts(self, minutes: int, day: date, now: datetime) -> list[datetime]:
+        """The starts of a day that fit and have a place, soonest first."""
+        starts = _starts(self._business, minutes, day, now=now)
+        return [start for start in starts if self.is_free(start, minutes)]
+
+    def is_free(self, start: datetime, minutes: int) -> bool:
+        """See `is_free`."""
+        begins = start.timestamp()
+        ends = begins + minutes * 60
+        first, last = bisect_right(self._opens, begins - self._longest), bisect_left(self._opens, ends)
+        meanwhile = [span for span in self._spans[first:last] if span[1] > begins]
+        places = self._business.places
+        if len(meanwhile) < places:
+            return True
+        moments = [begins, *(opens for opens, _ in meanwhile if opens > begins)]
+        return all(sum(opens <= moment < closes for opens, closes in meanwhile) < places for moment in moments)
 
 
 def _starts(business: Business, minutes: int, day: date, *, now: datetime) -> Iterator[datetime]:
