@@ -5,7 +5,7 @@ import base64
 import json
 import re
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib import resources
 from typing import Any
 from xml.etree import ElementTree
@@ -50,8 +50,8 @@ class StreamsCaller:
         self.line.connect(self)
         async with asyncio.TaskGroup() as both:
             listening = both.create_task(self._listen())
-            await self._speak()
-            if not self.socket.closed:
+            with suppress(aiohttp.ClientConnectionResetError):  # the other side is gone: listening ends by itself
+                await self._speak()
                 await self.socket.send_json({"event": "stop", "streamSid": STREAM, "stop": {}})
             await listening
 

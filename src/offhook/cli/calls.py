@@ -37,7 +37,17 @@ async def _calls(data: Path, *, as_json: bool) -> None:
 
 
 def _table(found: list[CallSummary]) -> Table:
-    table = Table(Column("call", no_wrap=True), "began (UTC)", "line", "from", "state", "outcome", "seconds", "turns", "median gap")
+    table = Table(
+        Column("call", no_wrap=True),
+        "began (UTC)",
+        "line",
+        "from",
+        "state",
+        "outcome",
+        "seconds",
+        "turns",
+        "median gap",
+    )
     for summary in found:
         gaps = sorted(turn.gap_ms for turn in summary.turns if turn.gap_ms is not None)
         table.add_row(

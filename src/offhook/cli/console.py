@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import platformdirs
-import structlog
 import typer
 from rich.console import Console
 from rich.markup import escape
@@ -17,6 +16,7 @@ from offhook.receptionist.configuration import BadConfiguration
 from offhook.receptionist.profession_file import BadProfessionFile
 from offhook.settings import BadSettings, Settings, load_settings
 from offhook.store.errors import StoreError
+from offhook.telemetry import log_to
 from offhook.telephony.listening import PortTaken
 from offhook.wiring.language_models import UnknownProvider
 
@@ -25,9 +25,7 @@ out = Console()
 
 FAILED, MISUSED = 1, 2
 
-DataOption = Annotated[
-    Path, typer.Option("--data", help="Folder of the database.", show_default=False)
-]
+DataOption = Annotated[Path, typer.Option("--data", help="Folder of the database.", show_default=False)]
 
 
 PortOption = Annotated[int, typer.Option(min=0, max=65535, help="For page, webhooks and media.")]
@@ -48,7 +46,7 @@ def settings(**changes: object) -> Settings:
         loaded = load_settings(**{name: value for name, value in changes.items() if value is not None})
     except BadSettings as error:
         fail(str(error), MISUSED)
-    _log_to_stderr(loaded.log_level)
+    log_to(sys.stderr, loaded.log_level)
     return loaded
 
 
@@ -77,17 +75,3 @@ def _alone(error: Exception) -> Exception:
     while isinstance(error, ExceptionGroup) and len(error.exceptions) == 1:
         error = error.exceptions[0]
     return error
-
-
-def _log_to_stderr(level: str) -> None:
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
-        cache_logger_on_first_use=True,
-    )

@@ -10,7 +10,11 @@ from offhook.cli.console import err, fail, out, run, settings
 from offhook.providers.models import MODELS, UnknownModel, is_present, model_named, pull
 from offhook.wiring.folders import models_folder
 
-app = typer.Typer(help="List or fetch the weights of local engines.\n\nExample: offhook models pull whisper-base.en", no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    help="List or fetch the weights of local engines.\n\nExample: offhook models pull whisper-base.en",
+    no_args_is_help=True,
+    add_completion=False,
+)
 
 
 @app.command("list")

@@ -62,7 +62,7 @@ def connect(file: Path, *, busy_s: float = BUSY_S) -> sqlite3.Connection:
 
 def make_engine(file: Path) -> AsyncEngine:
     """Connections for everything but the journal."""
-    engine = create_async_engine(f"sqlite+aiosqlite:///{file}", pool_size=CONNECTIONS)
+    engine = create_async_engine(f"sqlite+aiosqlite:///{file}", pool_size=CONNECTIONS, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _connected)
     event.listen(engine.sync_engine, "begin", _begun)
     return engine
