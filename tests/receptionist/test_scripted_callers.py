@@ -304,6 +304,18 @@ async def test_the_second_of_two_services_is_asked_about_when_the_first_is_booke
     ], dialogue.transcript
 
 
+async def test_one_for_somebody_else_is_asked_about_when_the_first_is_booked() -> None:
+    lines = ("book a cleaning for me and one for my wife on Tuesday at 3 pm", "no", *SARAH, "yes")
+    dialogue = await converse("dentist", *lines)
+    assert dialogue.history[-1].text.endswith("Shall I book one for your wife as well?")
+    for line in ("yes", "Tuesday at 4 pm", "Jane Smith", "yes", "bye"):
+        await dialogue.say(line)
+    assert [(start, name) for _, start, name, _ in dialogue.appointments] == [
+        ("2026-11-24T15:00", "Sarah Miller"),
+        ("2026-11-24T16:00", "Jane Smith"),
+    ], dialogue.transcript
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -109,8 +109,10 @@ def _price(business: Business, question: str, services: tuple[Service, ...]) -> 
 
 
 def _price_of(business: Business, services: Iterable[Service]) -> str:
-    told = [say_price(business, service) for service in list(services)[:2]]
-    return " ".join([*told, business.profession.price_policy])
+    few = list(services)[:2]
+    told = [say_price(business, service) for service in few]
+    free = all(service.price_to == 0 for service in few)
+    return " ".join(told if free else [*told, business.profession.price_policy])
 
 
 def _prices(business: Business, question: str) -> str | None:

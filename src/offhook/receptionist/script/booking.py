@@ -245,8 +245,12 @@ def _tell_booked(draft: Draft, facts: Mapping[str, str]) -> None:
     if not following[0]:
         ask_for_more(draft)
         return
-    draft.note(service=following[0], **{w.NEXT: "|".join(following[1:])})
-    draft.ask(w.BOOK_TOO, QuestionKind.YES_NO, f"Shall I book the {following[0]} as well?")
+    other = draft.value(w.NEXT_FOR)
+    draft.note(service=following[0], **{w.NEXT: "|".join(following[1:]), w.NEXT_FOR: ""})
+    if other:
+        draft.drop("name", w.SPELLED)
+    what = f"one for {other}" if other else f"the {following[0]}"
+    draft.ask(w.BOOK_TOO, QuestionKind.YES_NO, f"Shall I book {what} as well?")
 
 
 def close_booking(draft: Draft) -> None:

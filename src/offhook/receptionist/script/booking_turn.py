@@ -25,6 +25,11 @@ _ANY_DAY = re.compile(
     r"\b(?:any ?day|whatever|whichever|don'?t (?:mind|care)|either|soonest|earliest|first)\b", re.IGNORECASE
 )
 _AND = re.compile(r"\b(?:and|plus|also|as well as)\b", re.IGNORECASE)
+_AND_SOMEBODY = re.compile(
+    r"\b(?:for me|for myself|two|both|one)\b.*\b(?:and|plus|also)\b.{0,25}?\bmy (wife|husband|son|daughter|mother|mom|"
+    r"father|dad|partner|brother|sister|friend|girlfriend|boyfriend)\b",
+    re.IGNORECASE,
+)
 _SEVERAL = 2
 _SAME = re.compile(r"\b(?:again|same|another one|after all)\b", re.IGNORECASE)
 _FOR_SOMEBODY = re.compile(
@@ -56,6 +61,10 @@ def begin_booking(draft: Draft, heard: Heard) -> None:
 def _note_others(draft: Draft, heard: Heard) -> None:
     """A cleaning and a filling: the first is booked first."""
     named = [service.name for service in find_services(draft.business, heard.words)]
+    somebody = _AND_SOMEBODY.search(heard.words)
+    if len(named) == 1 and somebody is not None:
+        draft.note(**{w.NEXT: named[0], w.NEXT_FOR: f"your {somebody.group(1).lower()}"})
+        return
     if len(named) < _SEVERAL or not _AND.search(heard.words):
         return
     draft.note(service=named[0], **{w.NEXT: "|".join(named[1:])})

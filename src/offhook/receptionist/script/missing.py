@@ -76,7 +76,8 @@ def _ask_again(draft: Draft) -> None:
         draft.ask(
             w.HELP,
             QuestionKind.OPEN,
-            f'Sorry, I didn\'t get that. You can say "book a {service}", "what are your hours", or "leave a message".',
+            f"Sorry, I didn't get that. You can book a {service}, ask about our hours, or leave a message. "
+            "How can I help you?",
         )
         return
     question = intake.question_named(draft, asking.field)
