@@ -124,6 +124,7 @@ async def test_the_booking_is_shown_at_the_end(tmp_path: Path) -> None:
     async with a_call(tmp_path) as (_, page, owner):
         owner.line.show({"kind": "appointment", "service": "cleaning", "start": "2026-11-24T10:00", "name": "Ada"})
         owner.line.show({"kind": "outcome", "outcome": "booked"})
+        owner.line.show({"kind": "appointment", "service": "cleaning", "start": "2026-11-24T10:00", "name": "Ada"})
         owner.line.hang_up()
         await expect(page.locator("#status")).to_have_text("The agent has hung up.")
         await expect(page.locator("#outcome")).to_contain_text("Cleaning, Tuesday, November 24 at 10:00 AM, for Ada")

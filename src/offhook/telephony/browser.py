@@ -10,7 +10,7 @@ then stop), and `{"event":"show","note":{...}}` for each note of the call:
 |---|---|
 | engine | `text`: what recognizes and speaks, called what it is |
 | words | `who` ("caller" or "agent"), `text`, `turn` (a number; the same number replaces the text), `final` (bool) |
-| outcome | `outcome`: one of the outcomes of a call |
+| outcome | `outcome`: one of the outcomes of a call; what stands of it follows, what was shown before is forgotten |
 | appointment | `service`, `start` (ISO 8601), `name` |
 | message | `name`, `text` |
 
