@@ -82,6 +82,14 @@ async def test_a_house_that_takes_no_calls_tells_the_page_why() -> None:
             assert (answer.status, await answer.json()) == (503, {"problem": "All lines are busy. Please call again."})
 
 
+async def test_a_house_that_is_being_stopped_gives_the_page_no_token() -> None:
+    async with open_house() as house, aiohttp.ClientSession() as http:
+        house.served.sockets.draining = True
+        async with http.post(f"{house.url}/softphone/token", headers={"Origin": house.url}) as answer:
+            assert answer.status == 503
+            assert "being stopped" in (await answer.json())["problem"]
+
+
 def test_only_our_own_names_are_ours() -> None:
     public = "https://voice.example.com"
     assert same_origin(public, "10.0.0.5:8000", public)

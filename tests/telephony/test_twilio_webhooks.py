@@ -124,6 +124,13 @@ async def test_an_unknown_number_hears_a_rejection_in_words() -> None:
         assert [incoming.called for incoming in house.exchange.rejected] == ["+14155550100"]
 
 
+async def test_a_house_that_is_being_stopped_sends_callers_to_no_stream() -> None:
+    async with open_house(auth_token=TOKEN, public_url=PUBLIC) as house:
+        house.served.sockets.draining = True
+        status, text = await ask(house, "/twilio/voice", CALL)
+        assert (status, [verb.tag for verb in ElementTree.fromstring(text)]) == (200, ["Say", "Hangup"])
+
+
 async def test_after_the_stream_the_call_is_over() -> None:
     async with open_house(auth_token=TOKEN, public_url=PUBLIC) as house:
         status, text = await ask(house, "/twilio/after", CALL)

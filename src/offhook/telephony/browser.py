@@ -155,6 +155,8 @@ class Softphone:
         if not same_origin(request.headers.get("Origin"), request.headers.get("Host"), self._public_url):
             self._stranger()
             return _json({"problem": "Open this page by the address of offhook itself."}, 403)
+        if self._sockets.draining:
+            return _json({"problem": "offhook is being stopped. Call again in a minute."}, 503)
         incoming = Incoming("browser", "", "", f"browser-{secrets.token_urlsafe(12)}", {})
         admission = await self._exchange.admit(incoming)
         if isinstance(admission, Accepted):

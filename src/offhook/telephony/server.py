@@ -54,7 +54,7 @@ def doors(
     """
     sockets = MediaSockets(report=report)
     app = FastAPI(title="offhook", docs_url=None, redoc_url=None, openapi_url=None)
-    webhooks = TwilioWebhooks(exchange, twilio, tokens, sockets.carrier_ended, report)
+    webhooks = TwilioWebhooks(exchange, twilio, tokens, sockets, report)
     app.include_router(webhooks.router)
     media_tokens = None if tokenless_media else tokens
     media: dict[str, Door] = {"/ws": lambda _: TwilioLine(sockets, exchange, media_tokens)}

@@ -6,7 +6,6 @@ which is why that address comes from `OFFHOOK_PUBLIC_URL` and never from the req
 """
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
@@ -20,6 +19,7 @@ from twilio.twiml.voice_response import Connect, VoiceResponse  # type: ignore[i
 from offhook.calls.line import Accepted, Exchange, Incoming, Rejected
 from offhook.telephony.carrier_status import KNOWN, TERMINAL, CarrierStatuses
 from offhook.telephony.faults import Fault, Report
+from offhook.telephony.media_socket import MediaSockets
 from offhook.telephony.tokens import Tokens
 
 ADMISSION_LIMIT_S = 8.0
@@ -52,16 +52,16 @@ class TwilioWebhooks:
     """Answers Twilio's requests; `router` is mounted by `server.py`.
 
     Args:
-        ended: Told the CallSid of a call that Twilio says is over.
+        sockets: Told the CallSid of a call that Twilio says is over; when they drain, no call is taken.
     """
 
     def __init__(
-        self, exchange: Exchange, account: TwilioAccount, tokens: Tokens, ended: Callable[[str], None], report: Report
+        self, exchange: Exchange, account: TwilioAccount, tokens: Tokens, sockets: MediaSockets, report: Report
     ) -> None:
         self._exchange = exchange
         self._account = account
         self._tokens = tokens
-        self._ended = ended
+        self._sockets = sockets
         self._report = report
         self._statuses = CarrierStatuses()
         self.router = APIRouter(prefix="/twilio", include_in_schema=False)
@@ -77,6 +77,8 @@ class TwilioWebhooks:
         call_sid = form.get("CallSid", "")
         if not call_sid or "To" not in form:
             return self._refuse(400, "incomplete_webhook", "A voice webhook lacks CallSid or To", _CONFIGURATION)
+        if self._sockets.draining:
+            return _twiml(_say_and_hang_up(APOLOGY))
         incoming = Incoming("twilio", form.get("From", ""), form["To"], call_sid, {})
         try:
             async with asyncio.timeout(ADMISSION_LIMIT_S):
@@ -115,7 +117,7 @@ class TwilioWebhooks:
         if self._statuses.news(call_sid, status, int(sequence[:12])):
             self._exchange.carrier_status(call_sid, status)
             if status in TERMINAL:
-                self._ended(call_sid)
+                self._sockets.carrier_ended(call_sid)
         return Response(status_code=204)
 
     async def _believed(self, request: Request) -> Form | Response:
