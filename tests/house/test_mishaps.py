@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import shutil
 import signal
 import sqlite3
 from pathlib import Path
@@ -194,9 +193,8 @@ async def presses_keys(served: Serving) -> float:
     return caller.audible_s - before
 
 
-@pytest.mark.skipif(shutil.which("flite") is None, reason="no flite here, so it is missing in every test")
+@pytest.mark.needs("flite", "espeak-ng")  # without flite here it is missing in every test
 async def test_without_flite_the_wheels_voice_speaks(tmp_path: Path, cache: Path) -> None:
-    pytest.importorskip("espeakng_loader")
     elsewhere = tmp_path / "bin"
     elsewhere.mkdir()
     env = {"PATH": str(elsewhere), "HOME": os.fspath(tmp_path)}

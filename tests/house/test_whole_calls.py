@@ -23,7 +23,6 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page, async_playwright, expect
 
-from offhook.providers.flite import flite_is_installed
 from tests.house.serving import (
     CALLER,
     NUMBER,
@@ -39,10 +38,7 @@ from tests.house.serving import (
 from tests.house.streams import SAYS, admitted, clip, streams_caller
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: `apt-get install chromium` brings it"),
-    pytest.mark.skipif(not flite_is_installed(), reason="no flite here: `apt-get install flite` brings it"),
-]
+pytestmark = pytest.mark.needs("chromium", "flite")
 
 PAUSES_S = (8.0, 4.9, 3.9, 3.9, 6.0, 12.5)
 """Before each of the caller's lines: as long as the agent speaks, and a little longer."""

@@ -1,6 +1,5 @@
 """The voice from the wheel: spoken in a process of its own, which alone holds the library."""
 
-import importlib.util
 import os
 import signal
 from pathlib import Path
@@ -12,9 +11,7 @@ from offhook.providers.errors import ProviderUnavailable
 from offhook.providers.espeak import espeak_children, espeak_voice, phonemes_of
 from tests.providers.sinks import Mouth
 
-pytestmark = pytest.mark.skipif(
-    importlib.util.find_spec("espeakng_loader") is None, reason="espeak-ng is not installed: the extra `espeak`"
-)
+pytestmark = pytest.mark.needs("espeak-ng")
 
 
 HELLO = "h\u0259l\u02c8o\u028a"

@@ -3,7 +3,6 @@
 import asyncio
 import math
 import os
-import shutil
 import stat
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -17,7 +16,7 @@ from offhook.providers.errors import ProviderUnavailable, ProviderUnintelligible
 from offhook.providers.flite import flite_voice
 from tests.providers.sinks import Mouth
 
-pytestmark = pytest.mark.skipif(shutil.which("flite") is None, reason="flite is not installed: apt-get install flite")
+pytestmark = pytest.mark.needs("flite")
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Kokoro's whole path with stand-in weights: files, phonemes, network, sound. It says nothing of how she sounds."""
 
-import importlib.util
 from pathlib import Path
 
 import pytest
@@ -14,9 +13,7 @@ from offhook.providers.kokoro_child import Kokoro, UnknownVoice
 from tests.providers.kokoro_stand_in import PHONEME_SAMPLES, VOICE, write_weights
 from tests.providers.sinks import Mouth
 
-needs_espeak = pytest.mark.skipif(
-    importlib.util.find_spec("espeakng_loader") is None, reason="espeak-ng is not installed: the extra `kokoro`"
-)
+needs_espeak = pytest.mark.needs("espeak-ng")
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ import pytest
 
 from offhook.providers.cartesia import Cartesia, CartesiaSettings
 from offhook.providers.errors import ProviderRejected, ProviderUnavailable
-from offhook.providers.espeak import espeak_is_installed, espeak_voice
-from offhook.providers.flite import flite_is_installed, flite_voice
+from offhook.providers.espeak import espeak_voice
+from offhook.providers.flite import flite_voice
 from offhook.providers.kokoro import kokoro_voice
 from offhook.providers.tts import Voice
 from tests.providers.kit import Vendors
@@ -41,24 +41,18 @@ async def cartesia() -> AsyncIterator[Bench]:
 
 @asynccontextmanager
 async def flite() -> AsyncIterator[Bench]:
-    if not flite_is_installed():
-        pytest.skip("flite is not installed: apt-get install flite")
     async with flite_voice() as voice:
         yield Bench(voice)
 
 
 @asynccontextmanager
 async def espeak() -> AsyncIterator[Bench]:
-    if not espeak_is_installed():
-        pytest.skip("espeak-ng is not installed: the extra `espeak`")
     async with espeak_voice() as voice:
         yield Bench(voice)
 
 
 @asynccontextmanager
 async def kokoro() -> AsyncIterator[Bench]:
-    if not espeak_is_installed():
-        pytest.skip("espeak-ng is not installed: the extra `kokoro`")
     with TemporaryDirectory() as folder:
         async with kokoro_voice(write_weights(Path(folder)), VOICE) as voice:
             yield Bench(voice)
@@ -66,10 +60,13 @@ async def kokoro() -> AsyncIterator[Bench]:
 
 Vendor = Callable[[], AbstractAsyncContextManager[Bench]]
 VENDORS: dict[str, Vendor] = {"cartesia": cartesia, "flite": flite, "espeak": espeak, "kokoro": kokoro}
+NEEDS = {"flite": "flite", "espeak": "espeak-ng", "kokoro": "espeak-ng"}
 WITH_A_WIRE = ["cartesia"]
 
 
-@pytest.fixture(params=VENDORS)
+@pytest.fixture(
+    params=[pytest.param(name, marks=[pytest.mark.needs(NEEDS[name])] if name in NEEDS else []) for name in VENDORS]
+)
 async def bench(request: pytest.FixtureRequest) -> AsyncIterator[Bench]:
     async with VENDORS[request.param]() as made:
         yield made

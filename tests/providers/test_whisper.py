@@ -1,6 +1,5 @@
 """faster-whisper: what is kept of what it understood, and its real loading path with random weights."""
 
-import importlib.util
 from dataclasses import dataclass
 from math import exp
 from pathlib import Path
@@ -18,9 +17,7 @@ from offhook.providers.whisper_child import words_and_confidence
 from tests.providers.sinks import Ear
 
 DEMO = Path(__file__).parents[2] / "src" / "offhook" / "demo"
-needs_whisper = pytest.mark.skipif(
-    importlib.util.find_spec("faster_whisper") is None, reason="faster-whisper is not installed: the extra `whisper`"
-)
+needs_whisper = pytest.mark.needs("faster-whisper")
 
 
 @dataclass

@@ -12,10 +12,9 @@
 | end_call | | |
 
 Points in time are ISO 8601 to the minute in the tenant's zone without offset ("2026-11-24T15:00"), `day` is a date,
-`part` one of morning, afternoon, evening; `near` is the point in time that was wished: the slots nearest to it, whatever
-else is said; `phone` is E.164. `problem` is one of: taken, closed, past, too_far,
-unknown_service, not_found, too_many_tries, unknown_target, incomplete. `all` holds "start service" of each appointment,
-by "|".
+`part` one of morning, afternoon, evening; `near` is the point in time that was wished: the slots nearest to it,
+whatever else is said; `phone` is E.164. `problem` is one of: taken, closed, past, too_far, unknown_service,
+not_found, too_many_tries, unknown_target, incomplete. `all` holds "start service" of each appointment, by "|".
 """
 
 from collections.abc import Mapping
