@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise, takewhile
 
 from offhook.receptionist.business import Business, Service
 from offhook.receptionist.wording import Tokens, words
@@ -14,6 +15,12 @@ _FORGIVEN_FROM = 6
 _CORRECTIONS = (("i", "mean"), ("i", "meant"), ("actually",), ("sorry",), ("no", "wait"), ("rather",), ("make", "that"))
 _ARTICLES = frozenset({"a", "an", "the"})
 _FOR = (("for",), ("about",), ("regarding",))
+_JOINS = frozenset({"and", "plus", "also"})
+_BOOKS = frozenset({"book", "schedule", "appointment"})
+_BETWEEN = (
+    _JOINS | _BOOKS | _ARTICLES | {"as", "well", "then", "another", "one", "i", "need", "want", "get", "make", "for"}
+)
+"""Words that may stand between two services that are two bookings."""
 _REFUSED = frozenset({"not", "without"})
 _INSTEAD = (("instead", "of"), ("rather", "than"), ("dont", "want"), ("dont", "need"))
 _ALIKE = {"teeth": "tooth", "feet": "foot", "leaves": "leaf", "tire": "tyre", "brake": "break", "faucet": "tap"}
@@ -39,11 +46,25 @@ def find_service(business: Business, text: str) -> Service | None:
     heard = _plain(text)
     corrected = max((at for at in range(len(heard)) if _begins(heard, at, _CORRECTIONS)), default=None)
     if corrected is not None:
-        named = _named(business, heard[corrected + 1 :])
+        after = heard[corrected + 1 :]
+        named = _particular(business, after, _named(business, after))
         if named:
             return max(named, key=_most).service
-    named = _named(business, heard)
+    named = _particular(business, heard, _named(business, heard))
     return max(named, key=_most).service if named else None
+
+
+def _particular(business: Business, heard: Tokens, named: tuple[_Named, ...]) -> tuple[_Named, ...]:
+    """Without what only names the trade ("a plumber"), and without the kind that another one is of."""
+    trade = _plain(business.profession.name)[-1:]
+    names = {each.service.name: set(_wanted(each.service.name)) for each in named if not each.vague}
+    kept = tuple(
+        each
+        for each in named
+        if not any(heard[place] in trade for place in each.places)
+        and not any(names.get(each.service.name, set()) < name for name in names.values() if each.own)
+    )
+    return kept or named
 
 
 def is_vague(business: Business, text: str) -> bool:
@@ -58,6 +79,36 @@ def find_services(business: Business, text: str) -> tuple[Service, ...]:
     for each in sorted(_named(business, _plain(text)), key=_place):
         found.setdefault(each.service.name, each.service)
     return tuple(found.values())
+
+
+def find_separate_services(business: Business, text: str) -> tuple[Service, ...]:
+    """Services that are asked for as bookings of their own: "a cleaning and a filling"; else none.
+
+    Each has to be called by words of its own name, and be joined to the one before by "and", "plus" or "also". What
+    any visit may be called ("a check-up"), a trouble told with its remedy, and what goes with another are one visit.
+    """
+    heard = _plain(text)
+    usual = business.profession.default_service
+    named = [each for each in sorted(_named(business, heard), key=_place) if each.service.name != usual]
+    found: list[Service] = []
+    for one, other in pairwise(named):
+        if _are_two(heard, one, other) and _is_joined(heard[one.places[-1] + 1 : other.places[0]]):
+            found += [each for each in (one.service, other.service) if each not in found]
+    return tuple(found)
+
+
+def _are_two(heard: Tokens, one: _Named, other: _Named) -> bool:
+    """Whether each is called by its own name, and neither by a word that the other has in its name too."""
+    said = [{heard[place] for place in each.places} - _ARTICLES for each in (one, other)]
+    names = [set(_wanted(each.service.name)) for each in (one, other)]
+    by_name = said[0] <= names[0] and said[1] <= names[1]
+    return by_name and not (said[0] <= names[1] or said[1] <= names[0])
+
+
+def _is_joined(between: Tokens) -> bool:
+    """Whether nothing but "and a" lies between, or right before the second is said "and also book a"."""
+    last = tuple(takewhile(_BETWEEN.__contains__, reversed(between)))
+    return not _JOINS.isdisjoint(last) and (len(last) == len(between) or not _BOOKS.isdisjoint(last))
 
 
 def _named(business: Business, heard: Tokens) -> tuple[_Named, ...]:

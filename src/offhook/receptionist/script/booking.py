@@ -249,8 +249,11 @@ def _tell_booked(draft: Draft, facts: Mapping[str, str]) -> None:
     draft.note(service=following[0], **{w.NEXT: "|".join(following[1:]), w.NEXT_FOR: ""})
     if other:
         draft.drop("name", w.SPELLED)
-    what = f"one for {other}" if other else f"the {following[0]}"
-    draft.ask(w.BOOK_TOO, QuestionKind.YES_NO, f"Shall I book {what} as well?")
+    if other:
+        question = f"Would you like to find a time for {other} as well?"
+    else:
+        question = f"You also asked for {a(following[0])}. Would you like to find a time for that too?"
+    draft.ask(w.BOOK_TOO, QuestionKind.YES_NO, question)
 
 
 def close_booking(draft: Draft) -> None:

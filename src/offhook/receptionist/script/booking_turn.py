@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from offhook.conversation.form import QuestionKind
-from offhook.receptionist.named_services import find_services
+from offhook.receptionist.named_services import find_separate_services
 from offhook.receptionist.profession import IntakeQuestion
 from offhook.receptionist.script import booking, details, emergencies, intake, times
 from offhook.receptionist.script import wants as w
@@ -24,13 +24,12 @@ _CHANGES_MIND = re.compile(
 _ANY_DAY = re.compile(
     r"\b(?:any ?day|whatever|whichever|don'?t (?:mind|care)|either|soonest|earliest|first)\b", re.IGNORECASE
 )
-_AND = re.compile(r"\b(?:and|plus|also|as well as)\b", re.IGNORECASE)
 _AND_SOMEBODY = re.compile(
-    r"\b(?:for me|for myself|two|both|one)\b.*\b(?:and|plus|also)\b.{0,25}?\bmy (wife|husband|son|daughter|mother|mom|"
-    r"father|dad|partner|brother|sister|friend|girlfriend|boyfriend)\b",
+    r"(?:\b(?:and|plus|also) (?:also )?(?:one|another|another one|a second one|an appointment|the same) for|"
+    r"\b(?:two|both) (?:\w+ )?(?:appointments|visits|bookings|slots|cleanings|check-?ups)\b.{0,60}\b(?:and|plus)\b"
+    r"(?: for)?) my (wife|husband|son|daughter|mother|mom|father|dad|partner|brother|sister|friend|girlfriend|boyfriend)\b",
     re.IGNORECASE,
 )
-_SEVERAL = 2
 _SAME = re.compile(r"\b(?:again|same|another one|after all)\b", re.IGNORECASE)
 _FOR_SOMEBODY = re.compile(
     r"\bmy (?:wife|husband|son|daughter|kid|mother|mom|father|dad|partner|brother|sister|friend|girlfriend|"
@@ -59,16 +58,14 @@ def begin_booking(draft: Draft, heard: Heard) -> None:
 
 
 def _note_others(draft: Draft, heard: Heard) -> None:
-    """A cleaning and a filling: the first is booked first."""
-    named = [service.name for service in find_services(draft.business, heard.words)]
+    """A cleaning and a filling: the first is booked first. Only two that were asked for as two are two."""
+    separate = [service.name for service in find_separate_services(draft.business, heard.words)]
     somebody = _AND_SOMEBODY.search(heard.words)
-    if len(named) == 1 and somebody is not None:
-        draft.note(**{w.NEXT: named[0], w.NEXT_FOR: f"your {somebody.group(1).lower()}"})
-        return
-    if len(named) < _SEVERAL or not _AND.search(heard.words):
-        return
-    draft.note(service=named[0], **{w.NEXT: "|".join(named[1:])})
-    draft.say(f"One at a time: first the {named[0]}.")
+    if separate:
+        draft.note(service=separate[0], **{w.NEXT: "|".join(separate[1:])})
+        draft.say(f"One at a time: first the {separate[0]}.")
+    elif heard.service is not None and somebody is not None:
+        draft.note(**{w.NEXT: heard.service.name, w.NEXT_FOR: f"your {somebody.group(1).lower()}"})
 
 
 def _same_again(draft: Draft, heard: Heard) -> None:
