@@ -100,6 +100,26 @@ TALKERS: dict[str, tuple[str, tuple[str, ...], tuple[str, str, str]]] = {
         (HEADSHOT + "on Wednesday at 7 am", "no", "9 then", *SARAH, "yes"),
         ("2026-11-25T09:00", *BOOKED_SARAH),
     ),
+    "what there is on the day that was told": (
+        "photographer",
+        (HEADSHOT + "on Tuesday", "what times do you have?", "the second one", *SARAH, "yes"),
+        ("2026-11-24T11:00", *BOOKED_SARAH),
+    ),
+    "what there is on the day of a time that cannot be": (
+        "photographer",
+        (HEADSHOT + "on Wednesday at 7 am", "what times do you have?", "the second one", *SARAH, "yes"),
+        ("2026-11-25T11:00", *BOOKED_SARAH),
+    ),
+    "the first of the times that were declined": (
+        "photographer",
+        (HEADSHOT + "on Wednesday at 7 am", "no", "the first one is fine", *SARAH, "yes"),
+        ("2026-11-25T09:00", *BOOKED_SARAH),
+    ),
+    "what is offered next is on the day that was told": (
+        "photographer",
+        (HEADSHOT + "on Wednesday at 7 am", "no", "Sarah Miller", "the first one", "212 555 0198", "yes"),
+        ("2026-11-25T09:30", *BOOKED_SARAH),
+    ),
     "thirty minutes are no telephone number": (
         "photographer",
         (WEDNESDAY, *SARAH, "hmm, actually 30 minutes later would be better", "yes"),
@@ -158,39 +178,6 @@ MOVES: dict[str, tuple[tuple[str, ...], str]] = {
     "by a week": (("a week later", "yes"), "2026-12-02T14:00"),
 }
 """Lines after name and number, and when the appointment of Wednesday at 2 pm then is."""
-
-ONE_VISIT: dict[str, tuple[str, str, str]] = {
-    # what is told together: profession, words, and the one service that it is
-    "a trouble and the trade": (
-        "plumber",
-        "my water heater isn't working and I need a plumber to look at it",
-        "water heater repair",
-    ),
-    "a leak and the trade": ("plumber", "the pipe is leaking and I need a plumber", "leak repair"),
-    "a place and an inspection": (
-        "home-inspector",
-        "we are buying a condo and need an inspection",
-        "condo inspection",
-    ),
-    "two signs of one trouble": (
-        "mechanic",
-        "my brakes are squeaking and the car is shaking",
-        "brake service",
-    ),
-    "a loss and its remedy": ("locksmith", "I lost my keys and want the locks changed", "lock rekey"),
-    "a massage and where": ("massage-therapist", "I need a massage for my neck and shoulders", "short massage"),
-    "what is there and what is wanted": (
-        "tattoo-artist",
-        "I have an old tattoo and want a consultation for a cover-up",
-        "cover-up consultation",
-    ),
-    "the usual visit": ("dentist", "I'd like a check-up and cleaning", "teeth cleaning"),
-    "both for one portrait": (
-        "photographer",
-        "I'd like an engagement session for me and my husband",
-        "engagement session",
-    ),
-}
 
 PLAIN: dict[str, tuple[str, str]] = {
     "dentist": ("teeth cleaning", "teeth cleaning"),
@@ -324,42 +311,6 @@ async def test_how_far_it_is_to_be_moved_may_be_said_first() -> None:
     lines = ("Can I push my appointment back by an hour?", *SARAH, "yes")
     dialogue = await converse("dentist", *lines, diary=before.diary)
     assert [start for _, start, _, _ in dialogue.appointments] == ["2026-11-25T15:00"], dialogue.transcript
-
-
-async def test_the_second_of_two_services_is_asked_about_when_the_first_is_booked() -> None:
-    dialogue = await converse("dentist", "I need a cleaning and a filling on Wednesday at 2 pm", "no", *SARAH, "yes")
-    assert "filling" in dialogue.history[-1].text
-    for line in ("yes", "Wednesday at 4 pm", "yes", "bye"):
-        await dialogue.say(line)
-    assert [(service, start) for service, start, _, _ in dialogue.appointments] == [
-        ("teeth cleaning", WEDNESDAY_AT_2),
-        ("filling", "2026-11-25T16:00"),
-    ], dialogue.transcript
-
-
-@pytest.mark.parametrize("call", ONE_VISIT)
-async def test_what_is_one_visit_is_asked_for_once_and_booked_once(call: str) -> None:
-    profession, words, service = ONE_VISIT[call]
-    dialogue = await converse(profession, f"{words}, Wednesday at 2 pm")
-    for _ in range(4):
-        await dialogue.say("yes" if dialogue.form.asking and "?" in dialogue.history[-1].text else "no")
-        if dialogue.form.asking and dialogue.form.asking.field == "name":
-            break
-    assert "One at a time" not in dialogue.transcript
-    assert dialogue.form.value("service") == service, dialogue.transcript
-    assert not dialogue.form.value("_next")
-
-
-async def test_one_for_somebody_else_is_asked_about_when_the_first_is_booked() -> None:
-    lines = ("book a cleaning for me and one for my wife on Tuesday at 3 pm", "no", *SARAH, "yes")
-    dialogue = await converse("dentist", *lines)
-    assert "for your wife" in dialogue.history[-1].text
-    for line in ("yes", "Tuesday at 4 pm", "Jane Smith", "yes", "bye"):
-        await dialogue.say(line)
-    assert [(start, name) for _, start, name, _ in dialogue.appointments] == [
-        ("2026-11-24T15:00", "Sarah Miller"),
-        ("2026-11-24T16:00", "Jane Smith"),
-    ], dialogue.transcript
 
 
 @pytest.mark.parametrize(

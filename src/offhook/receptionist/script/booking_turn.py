@@ -27,7 +27,8 @@ _ANY_DAY = re.compile(
 _AND_SOMEBODY = re.compile(
     r"(?:\b(?:and|plus|also) (?:also )?(?:one|another|another one|a second one|an appointment|the same) for|"
     r"\b(?:two|both) (?:\w+ )?(?:appointments|visits|bookings|slots|cleanings|check-?ups)\b.{0,60}\b(?:and|plus)\b"
-    r"(?: for)?) my (wife|husband|son|daughter|mother|mom|father|dad|partner|brother|sister|friend|girlfriend|boyfriend)\b",
+    r"(?: for)?) my (wife|husband|son|daughter|mother|mom|father|dad|partner|brother|sister|friend|girlfriend|"
+    r"boyfriend)\b",
     re.IGNORECASE,
 )
 _SAME = re.compile(r"\b(?:again|same|another one|after all)\b", re.IGNORECASE)

@@ -14,6 +14,8 @@ from offhook.receptionist.script.phrases import say_start, say_starts
 from offhook.receptionist.understanding.when import When
 
 MOST_OFFERED = 3
+STEP = timedelta(minutes=15)
+"""How long after the last time that was named another one is looked for."""
 _FIRST = re.compile(
     r"\b(?:first|next|any of (?:those|them|these)|"
     r"earliest|sooner|soonest|either|any|any ?time|whichever|whenever|both|now|immediately|"
@@ -36,7 +38,7 @@ _ORDINAL = re.compile(
 def offer(draft: Draft, slots: Iterable[datetime], lead: str = "I have") -> None:
     """Name up to three free slots and ask which."""
     few = list(slots)[:MOST_OFFERED]
-    draft.note(**{w.OFFERED: ",".join(slot.isoformat(timespec="minutes") for slot in few)})
+    draft.note(**{w.OFFERED: ",".join(slot.isoformat(timespec="minutes") for slot in few), w.DECLINED: ""})
     question = "Does that work?" if len(few) == 1 else "Which suits you?"
     draft.ask(
         "start",
@@ -55,15 +57,38 @@ def next_first(slots: Iterable[datetime], taken: datetime) -> list[datetime]:
 
 def offered(draft: Draft) -> list[datetime]:
     """The slots that were offered last."""
-    return [datetime.fromisoformat(slot) for slot in draft.value(w.OFFERED).split(",") if slot]
+    return _slots(draft.value(w.OFFERED))
+
+
+def decline(draft: Draft) -> None:
+    """None of the offered times suits; they are no longer offered, but not forgotten."""
+    draft.note(**{w.OFFERED: "", w.DECLINED: draft.value(w.OFFERED)})
+
+
+def later_than_declined(draft: Draft) -> dict[str, str]:
+    """From when on other times are looked for after some were declined, as an argument of `find_slots`."""
+    declined = _slots(draft.value(w.DECLINED))
+    that_day = [slot for slot in declined if slot.date().isoformat() == draft.value(w.DAY)]
+    last = max(that_day or declined, default=None)
+    return {"after": (last + STEP).isoformat(timespec="minutes")} if last is not None else {}
+
+
+def wished_day_of_offers(draft: Draft) -> date | None:
+    """The day that the caller spoke of, if one of the times offered last is on it."""
+    days = {slot.date() for slot in offered(draft)}
+    return next((day for day in days if day.isoformat() == draft.value(w.DAY)), None)
+
+
+def _slots(noted: str) -> list[datetime]:
+    return [datetime.fromisoformat(slot) for slot in noted.split(",") if slot]
 
 
 def picked(draft: Draft, heard: Heard) -> datetime | None:
     """Which of the offered times the words pick, if they do."""
-    slots = offered(draft)
+    ordinal = _ORDINAL.match(heard.words)
+    slots = offered(draft) or (_slots(draft.value(w.DECLINED)) if ordinal is not None else [])
     if draft.asks != "start" or not slots:
         return None
-    ordinal = _ORDINAL.match(heard.words)
     if ordinal is not None:
         at = {"f": 0, "s": 1, "m": 1, "t": 2, "l": -1, "1": 0, "2": 1, "3": 2}[ordinal.group(1)[0].lower()]
         return slots[min(at, len(slots) - 1)]

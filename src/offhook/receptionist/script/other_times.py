@@ -1,7 +1,7 @@
 """Which other times are there: "when are you free?", "anything earlier?", "none of those", "make it an hour later"."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from offhook.conversation.actions import ActionKind
 from offhook.receptionist.business import Service
@@ -9,7 +9,13 @@ from offhook.receptionist.script import times
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard
-from offhook.receptionist.script.offering import offered
+from offhook.receptionist.script.offering import (
+    STEP,
+    decline,
+    later_than_declined,
+    offered,
+    wished_day_of_offers,
+)
 from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.intent import Intent
 from offhook.receptionist.understanding.shift import find_shift
@@ -33,7 +39,7 @@ _OTHERS = re.compile(
     r"\b(?:another|a different) (?:time|slot|option)\b",
     re.IGNORECASE,
 )
-_STEP = timedelta(minutes=15)
+_DAYS = re.compile(r"\bdays\b", re.IGNORECASE)
 _SHORT = 4
 _TALK_OF_TIME = frozenset({"start", "name", "phone", w.BOOK_OK, w.CHANGE_OK, w.CHANGE_WHAT})
 
@@ -58,14 +64,16 @@ def seek_other_times(draft: Draft, heard: Heard, service: Service) -> bool:
             times.note_wish(draft, shifted)
             times.seek_time(draft, service)
             return True
-        last = _last_named(draft)
+        if _wants_others(draft, heard):
+            decline(draft)
+        elif not _DAYS.search(heard.words) and _has_day(draft):
+            times.seek_time(draft, service)
+            return True
         draft.note(**{w.WHEN: "", "start": ""})
-        later = last is not None and _wants_others(draft, heard)
-        after = (last + _STEP).isoformat(timespec="minutes") if later and last is not None else ""
-        draft.act(ActionKind.FIND_SLOTS, service=service.name, after=after)
+        draft.act(ActionKind.FIND_SLOTS, service=service.name, **later_than_declined(draft))
         return True
     if draft.asks == "start" and offered(draft) and heard.yes is False and heard.when is None and heard.count <= _SHORT:
-        draft.note(**{w.OFFERED: ""})
+        decline(draft)
         times.ask_time(draft, "Okay. What other day and time would suit you?")
         return True
     return False
@@ -94,10 +102,15 @@ def _shifted(draft: Draft, heard: Heard) -> When | None:
     if shift.by is not None:
         return shifted_by(heard.words, named[0].isoformat())
     if shift.later:
-        after = named[-1] + _STEP
+        after = named[-1] + STEP
         return When(day=after.date(), after=after.time())
     return When(day=named[0].date(), before=named[0].time())
 
 
-def _last_named(draft: Draft) -> datetime | None:
-    return max(offered(draft), default=None)
+def _has_day(draft: Draft) -> bool:
+    """Whether a day is wished, so that "what times do you have?" means those of that day."""
+    when = times.wish(draft)
+    if when is None and (day := wished_day_of_offers(draft)) is not None:
+        when = When(day=day)
+        times.note_wish(draft, when)
+    return when is not None and when.day is not None and when.at is None and when.problem is None

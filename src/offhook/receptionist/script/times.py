@@ -13,7 +13,15 @@ from offhook.receptionist.hours import Problem, closed_because, opening, problem
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard
-from offhook.receptionist.script.offering import day_of_offers, in_offered_month, next_first, offer, offered, picked
+from offhook.receptionist.script.offering import (
+    day_of_offers,
+    in_offered_month,
+    later_than_declined,
+    next_first,
+    offer,
+    offered,
+    picked,
+)
 from offhook.receptionist.script.phrases import listed, say_day, say_start, say_time
 from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.when import When, merge
@@ -108,7 +116,7 @@ def keep_time(draft: Draft, at: time) -> None:
 
 def forget_time(draft: Draft) -> None:
     """The time is open again."""
-    draft.drop("start", w.WHEN, w.OFFERED, w.AT)
+    draft.drop("start", w.WHEN, w.OFFERED, w.DECLINED, w.AT)
 
 
 def reopen(draft: Draft, *, day_only: bool) -> None:
@@ -132,7 +140,7 @@ def seek_time(draft: Draft, service: Service) -> None:
         if open_offers := offered(draft):
             offer(draft, open_offers)
         elif _URGENT.search(service.name) or (draft.asks == "start" and not draft.said):
-            draft.act(ActionKind.FIND_SLOTS, service=service.name)
+            draft.act(ActionKind.FIND_SLOTS, service=service.name, **later_than_declined(draft))
         else:
             ask_time(draft)
         return
@@ -328,6 +336,7 @@ def _settle_on(draft: Draft, start: datetime) -> None:
             "start": _iso(start),
             w.WHEN: _dumped(When(day=start.date(), at=start.time())),
             w.OFFERED: "",
+            w.DECLINED: "",
         }
     )
 
