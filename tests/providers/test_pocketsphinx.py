@@ -101,6 +101,26 @@ async def test_each_finalize_is_answered_once(kids: Children) -> None:
     hearing.close()
 
 
+async def test_speech_that_comes_back_at_once_is_the_same_utterance(kids: Children) -> None:
+    """Voice activity loses a soft syllable for a moment, and the words are asked for too early."""
+    ear = Ear()
+    hearing = await PocketSphinx(kids, sentences).open(ear)
+    hearing.expect(WHEN)
+    speech = line("tuesday")
+    half = len(speech) // 320 * 160
+    hearing.speech_started()
+    for at in range(0, len(speech), 160):
+        if at == half:
+            hearing.finalize()
+        if at == half + 320:
+            hearing.speech_started()
+        hearing.hear(speech[at : at + 160])
+    hearing.finalize()
+    await ear.until(lambda: bool(ear.transcripts))
+    assert [said.text for said in ear.transcripts] == [WORDS["tuesday"]]
+    hearing.close()
+
+
 async def test_what_is_heard_between_utterances_is_not_recognized(kids: Children) -> None:
     ear = Ear()
     hearing = await PocketSphinx(kids, sentences).open(ear)

@@ -11,7 +11,9 @@
 | `t` | child | final words, as `encoded_transcript` writes them; answers `f`, empty if no utterance had begun |
 | `x` | child | why it cannot go on, for this call |
 
-The utterance begins at `speech_started`, with what was heard shortly before, and ends at `finalize`.
+The utterance begins at `speech_started`, with what was heard shortly before, and ends `SECOND_THOUGHT_S` after
+`finalize`; speech that comes back before goes on with it. For voice activity may lose a soft syllable for a moment, and
+words cut in two are understood as two others.
 """
 
 import asyncio
@@ -29,6 +31,8 @@ _PRE_ROLL_BYTES = 2400
 """300 ms: voice activity notices a beginning this late at most."""
 _CHUNK_BYTES = 480
 """60 ms go to the child at a time."""
+SECOND_THOUGHT_S = 0.12
+"""Less than what lies between `finalize` and the end of a turn, so that it costs nobody time."""
 _UTTERANCE_BYTES = 30 * 8000
 """An utterance this long is given in parts."""
 
@@ -69,6 +73,8 @@ class ChildEar:
         """Not sent yet: the pre-roll between utterances, the next chunk within one."""
         self._sent = 0
         """Bytes of this utterance."""
+        self._ending: asyncio.TimerHandle | None = None
+        """The utterance ends then, unless speech comes back."""
         self._asked: list[asyncio.TimerHandle] = []
         """One deadline per `finalize` that is still to be answered."""
 
@@ -88,11 +94,14 @@ class ChildEar:
         elif len(self._recent) >= _CHUNK_BYTES:
             self._send_recent()
             if self._sent >= _UTTERANCE_BYTES:
-                self.finalize()
+                self._end()
                 self.speech_started()
 
     def speech_started(self) -> None:
         """See `Hearing.speech_started`."""
+        if self._ending is not None:
+            self._ending.cancel()
+            self._ending = None
         if not self._open or self._speaking:
             return
         self._speaking = True
@@ -104,6 +113,17 @@ class ChildEar:
         """See `Hearing.finalize`."""
         if not self._open:
             return
+        if self._ending is not None:
+            self._end()
+        if self._speaking:
+            self._ending = asyncio.get_running_loop().call_later(SECOND_THOUGHT_S, self._end)
+        else:
+            self._end()
+
+    def _end(self) -> None:
+        if self._ending is not None:
+            self._ending.cancel()
+            self._ending = None
         if self._speaking:
             self._send_recent()
         self._speaking = False
@@ -150,6 +170,9 @@ class ChildEar:
 
     def _shut(self) -> None:
         self._open = False
+        if self._ending is not None:
+            self._ending.cancel()
+            self._ending = None
         self._place.leave()
         for deadline in self._asked:
             deadline.cancel()

@@ -45,7 +45,10 @@ class Hearing(Protocol):
         ...
 
     def finalize(self) -> None:
-        """Give final words of what was heard so far; answered by one `Transcript`, empty if there are none."""
+        """Give final words of what was heard so far; answered by one `Transcript`, empty if there are none.
+
+        If `speech_started` follows at once, it may go unanswered: the utterance goes on, and the next one is asked.
+        """
         ...
 
     def expect(self, question: Question | None) -> None:
