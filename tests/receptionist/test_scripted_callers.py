@@ -120,6 +120,21 @@ TALKERS: dict[str, tuple[str, tuple[str, ...], tuple[str, str, str]]] = {
         (HEADSHOT + "on Wednesday at 7 am", "no", "Sarah Miller", "the first one", "212 555 0198", "yes"),
         ("2026-11-25T09:30", *BOOKED_SARAH),
     ),
+    "what it is worth, and a time": (
+        "realtor",
+        ("I want to know what my house is worth and sell it, Wednesday at 2 pm", "no", "Garden Street", *SARAH, "yes"),
+        (WEDNESDAY_AT_2, *BOOKED_SARAH),
+    ),
+    "what it may get, and a time": (
+        "realtor",
+        ("I want to know what my house could sell for, on Wednesday at 2 pm", "no", "Garden Street", *SARAH, "yes"),
+        (WEDNESDAY_AT_2, *BOOKED_SARAH),
+    ),
+    "a small one in a place that larger ones are known by": (
+        "tattoo-artist",
+        ("I want a small tattoo on my forearm on Wednesday at 2 pm", "yes", "two inches on my forearm", *SARAH, "yes"),
+        (WEDNESDAY_AT_2, *BOOKED_SARAH),
+    ),
     "thirty minutes are no telephone number": (
         "photographer",
         (WEDNESDAY, *SARAH, "hmm, actually 30 minutes later would be better", "yes"),
@@ -248,6 +263,8 @@ async def test_what_callers_say_in_their_own_way_is_booked(call: str) -> None:
 
 
 SERVICES = {
+    "I want a small tattoo on my forearm": ("tattoo-artist", "small tattoo"),
+    "a tattoo on my forearm": ("tattoo-artist", "medium tattoo"),
     "a check-up for my six year old son": ("dentist", "child check-up"),
     "my faucet keeps dripping": ("plumber", "faucet repair"),
     "my deadbolt is stuck": ("locksmith", "lock repair"),

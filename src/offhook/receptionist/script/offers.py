@@ -6,6 +6,7 @@ from offhook.conversation.form import QuestionKind
 from offhook.receptionist.outcome import standing_appointments
 from offhook.receptionist.script import details, intake, times
 from offhook.receptionist.script import wants as w
+from offhook.receptionist.script.answering import asks_something
 from offhook.receptionist.script.booking_turn import begin_booking
 from offhook.receptionist.script.changing import go_on_changing, start_change
 from offhook.receptionist.script.closing import ask_for_more, ask_for_wish, say_goodbye
@@ -101,7 +102,8 @@ def _take_offered_message(draft: Draft, heard: Heard) -> None:
 def idle_turn(draft: Draft, heard: Heard, *, answered: bool) -> bool:
     """A turn of somebody who wants nothing yet, or whose wish is settled; whether it leads on."""
     when = heard.when if heard.when is not None and heard.when.is_wanted else None
-    if answered:
+    told_fully = heard.service is not None and when is not None and when.day is not None and when.at is not None
+    if answered and not (told_fully and not asks_something(heard)):
         if heard.service is not None:
             draft.note(service=heard.service.name)  # a yes to "would you like to book?" means this
         intake.hear_told(draft, heard)
