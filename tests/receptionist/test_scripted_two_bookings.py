@@ -32,6 +32,17 @@ ONE_VISIT: dict[str, tuple[str, str, str]] = {
         "I have an old tattoo and want a consultation for a cover-up",
         "cover-up consultation",
     ),
+    "two troubles of one thing": ("plumber", "my toilet is leaking and clogged", "toilet repair"),
+    "what goes with it": (
+        "home-inspector",
+        "we're buying a house and need an inspection with radon",
+        "home inspection",
+    ),
+    "a trouble and what may be needed": (
+        "dentist",
+        "I broke a tooth and I think I need a crown",
+        "emergency visit",
+    ),
     "the usual visit": ("dentist", "I'd like a check-up and cleaning", "teeth cleaning"),
     "both for one portrait": (
         "photographer",
