@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from offhook.audio.echo import EchoGate
-from offhook.audio.g711 import SILENCE
+from offhook.audio.g711 import SILENCE, pcm_to_mulaw
 from offhook.audio.noise import pink_noise, speech_power
 from offhook.audio.voice_activity import VoiceActivity
 from tests.audio.noted_voice import NAMES, NotedVoice, clip, mulaw_of, open_voice, seconds
@@ -92,3 +92,33 @@ def test_what_the_line_has_cleared_does_not_echo() -> None:
     gate.cleared()
     noise = mulaw_of(pink_noise(8000, 1) * 30)
     assert gate.clean(noise) == noise
+
+
+def test_on_a_line_without_echo_soft_beginnings_are_heard_once_that_is_known() -> None:
+    agent = np.sin(np.arange(16000) * 2 * np.pi * 300 / 8000) * 8000
+    gate = EchoGate()
+    soft = pcm_to_mulaw((agent * 0.05).astype("<i2").tobytes())  # -26 dB: might be an echo
+    spoken = pcm_to_mulaw(agent.astype("<i2").tobytes())
+    first = second = b""
+    for at in range(0, 16000, 160):
+        gate.played(spoken[at : at + 160])
+        frame = soft[at : at + 160] if at >= 15200 else SILENCE * 160
+        second += gate.clean(frame)
+    fresh = EchoGate()
+    for at in range(0, 4800, 160):
+        fresh.played(spoken[at : at + 160])
+        first += fresh.clean(soft[at : at + 160] if at >= 4000 else SILENCE * 160)
+    assert first[4000:] == SILENCE * 800, "a line that is not known yet is taken for one with echo"
+    assert second[15200:] == soft[15200:], "a line without echo swallowed a soft word"
+
+
+def test_a_loudspeaker_that_is_switched_on_later_is_noticed() -> None:
+    agent = np.sin(np.arange(40000) * 2 * np.pi * 300 / 8000) * 8000
+    spoken = pcm_to_mulaw(agent.astype("<i2").tobytes())
+    echo = pcm_to_mulaw((agent * 0.05).astype("<i2").tobytes())
+    gate = EchoGate()
+    heard = b""
+    for at in range(0, 40000, 160):
+        gate.played(spoken[at : at + 160])
+        heard += gate.clean(echo[at : at + 160] if at >= 16000 else SILENCE * 160)
+    assert heard[16000 + 20 * 160 :] == SILENCE * (24000 - 20 * 160)
