@@ -34,20 +34,31 @@ class Ran:
 
 
 def environment(cache: Path, **more: str) -> dict[str, str]:
-    """What a command finds: of ours nothing but the cache; compiled code is kept there too, which halves its start."""
+    """What a command finds: of ours nothing but the cache. Python may keep compiled code: that halves a start."""
     dropped = ("OFFHOOK_", "TWILIO_", "OPENAI_", "DEEPGRAM_", "CARTESIA_", "PYTHONDONTWRITEBYTECODE")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
-    ours = {"OFFHOOK_CACHE": str(cache), "PYTHONPYCACHEPREFIX": str(cache / "compiled"), "NO_COLOR": "1"}
-    return {**kept, **ours, "COLUMNS": "100", **more}
+    ours = {"OFFHOOK_CACHE": str(cache), "NO_COLOR": "1", "COLUMNS": "100"}
+    return {**kept, **ours, **more}
+
+
+@asynccontextmanager
+async def a_process(*command: str, **how: Any) -> AsyncIterator[Process]:
+    """A process that does not outlive its block, however that is left."""
+    process = await asyncio.create_subprocess_exec(*command, **how)
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
 
 
 async def offhook(*arguments: str, env: Mapping[str, str], stdin: str = "", cwd: Path | None = None) -> Ran:
     """Run `offhook ...` to its end."""
-    process = await asyncio.create_subprocess_exec(
-        OFFHOOK, *arguments, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=dict(env), cwd=cwd
-    )
-    async with asyncio.timeout(PATIENCE_S):
-        out, err = await process.communicate(stdin.encode())
+    pipes = {"stdin": PIPE, "stdout": PIPE, "stderr": PIPE}
+    async with a_process(OFFHOOK, *arguments, **pipes, env=dict(env), cwd=cwd) as process:
+        async with asyncio.timeout(PATIENCE_S):
+            out, err = await process.communicate(stdin.encode())
     assert process.returncode is not None
     return Ran(process.returncode, out.decode(), err.decode())
 
@@ -131,18 +142,12 @@ async def serving(data: Path, cache: Path, *arguments: str, **more: str) -> Asyn
     port = free_port()
     env = environment(cache, TWILIO_AUTH_TOKEN=AUTH_TOKEN, OFFHOOK_PUBLIC_URL=PUBLIC_URL, **more)
     log_file = data.with_name(f"{data.name}.log")
+    command = (OFFHOOK, "serve", "--demo", "--port", str(port), "--data", str(data), *arguments)
     with log_file.open("ab") as log:
-        process = await asyncio.create_subprocess_exec(
-            OFFHOOK, "serve", "--demo", "--port", str(port), "--data", str(data), *arguments, stderr=log, env=env
-        )
-    served = Serving(process, port, data, env, log_file)
-    try:
-        await until_live(served.url, process)
-        yield served
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+        async with a_process(*command, stderr=log, env=env) as process:
+            served = Serving(process, port, data, env, log_file)
+            await until_live(served.url, process)
+            yield served
 
 
 async def until_live(url: str, process: Process) -> None:

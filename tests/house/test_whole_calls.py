@@ -29,6 +29,7 @@ from tests.house.serving import (
     OFFHOOK,
     Ran,
     Serving,
+    a_process,
     environment,
     free_port,
     offhook,
@@ -82,15 +83,13 @@ async def stays(data: Path, cache: Path) -> str:
     """`offhook demo` until its page is there, then Ctrl-C."""
     port = free_port()
     arguments = ("demo", "--port", str(port), "--data", str(data))
-    process = await asyncio.create_subprocess_exec(
-        OFFHOOK, *arguments, env=environment(cache), stdout=PIPE, stderr=STDOUT
-    )
-    await until_live(f"http://127.0.0.1:{port}", process)
-    async with aiohttp.ClientSession() as http, http.get(f"http://127.0.0.1:{port}/") as answer:
-        assert '<button id="call"' in await answer.text()
-    process.send_signal(signal.SIGINT)
-    out, _ = await process.communicate()
-    assert process.returncode == 0
+    async with a_process(OFFHOOK, *arguments, env=environment(cache), stdout=PIPE, stderr=STDOUT) as process:
+        await until_live(f"http://127.0.0.1:{port}", process)
+        async with aiohttp.ClientSession() as http, http.get(f"http://127.0.0.1:{port}/") as answer:
+            assert '<button id="call"' in await answer.text()
+        process.send_signal(signal.SIGINT)
+        out, _ = await process.communicate()
+        assert process.returncode == 0
     return out.decode()
 
 
