@@ -55,8 +55,12 @@ def prepare(folder: Path) -> Path:
 def connect(file: Path, *, busy_s: float = BUSY_S) -> sqlite3.Connection:
     """A bare connection, for the journal's thread; transactions are begun and ended by hand."""
     connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
-    for pragma in (*_PRAGMAS, f"busy_timeout={round(busy_s * 1000)}"):
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in (*_PRAGMAS, f"busy_timeout={round(busy_s * 1000)}"):
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
