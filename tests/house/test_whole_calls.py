@@ -181,7 +181,7 @@ def test_a_call_by_telephone_ends_in_a_booking(seen: Seen) -> None:
     assert {name: made[name] for name in BOOKED} == {**BOOKED, "phone": CALLER}
     assert all(turn["gap_ms"] > 0 and turn["pipeline_ms"] >= 0 and turn["stt_ms"] >= 0 for turn in call["turns"][1:])
     said = [words for who, words in call["transcript"] if who == "caller"]
-    assert said[0] == "i would like to book a cleaning"
+    assert "cleaning" in said[0]  # to the word: tests/providers/test_caller_lines.py
 
 
 def test_a_call_is_listed_while_it_goes_on(seen: Seen) -> None:
@@ -196,7 +196,7 @@ def test_a_call_by_browser_ends_in_a_booking_on_its_page(seen: Seen) -> None:
     [made] = call["appointments"]
     assert {name: made[name] for name in BOOKED} == BOOKED
     assert page["during"] == "Connected. Just talk."
-    assert "i would like to book a cleaning" in page["caller"]
+    assert any("cleaning" in words for words in page["caller"])
     assert any("Teeth cleaning, John Smith" in entry for entry in page["diary"])
     assert page["problem"] == ""
 
