@@ -25,7 +25,8 @@ from bench.phone import CLIPS
 from bench.stand import fakes, vendors
 from offhook.audio.wav import read_wav
 from offhook.calls.line import Incoming
-from offhook.cli.demo import caller_lines
+from offhook.cli.demo import SAYS, caller_lines
+from offhook.cli.serve import settle_memory
 from offhook.receptionist.demo_business import demo_business
 from offhook.settings import Settings, load_settings
 from offhook.telephony.simulated import CallerLine, Clip, SimulatedLine
@@ -71,7 +72,7 @@ def lines(parts: str) -> Iterator[list[CallerLine]]:
     clips = [Clip(read_wav(path).pcm) for path in sorted(CLIPS.glob("*.wav"))]
     first = 0
     while True:
-        says = caller_lines() if parts == "built-in" else [*clips, *clips][first : first + CLIPS_PER_CALL]
+        says = caller_lines(*SAYS) if parts == "built-in" else [*clips, *clips][first : first + CLIPS_PER_CALL]
         yield [*says]
         first = (first + 1) % len(clips)
 
@@ -98,6 +99,7 @@ async def main(parts: str, calls: int) -> None:
         business = demo_business("dentist")
         await set_up(house.store, business, name="bench", number=DEMO_NUMBER)
         await house.switchboard.admit(Incoming("simulated", "", DEMO_NUMBER, "", {}))
+        settle_memory()
         said = lines(parts)
         began = time.process_time(), asyncio.get_running_loop().time()
         async with asyncio.TaskGroup() as watching:
