@@ -22,6 +22,7 @@ from offhook.conversation.states import Ways
 from offhook.receptionist.business import Business
 from offhook.receptionist.greeting import greeting_of
 from offhook.receptionist.receptionist import Receptionist
+from offhook.receptionist.warming import warm_up
 from offhook.settings import Settings
 from offhook.store.store import Store, open_store
 from offhook.wiring.clock import utc_now
@@ -61,6 +62,7 @@ async def open_house(
         phrases = PhraseCache(phrase_folder(settings))
 
         def make_agent(business: Business) -> Agent:
+            warm_up(business, now())
             greeting = greeting_of(business)
             book = Phrasebook(phrases, speaks, greeting, lambda: now().timestamp())
             return Agent(business, greeting, Receptionist(business, models), hear.of(business), speaks, book)
