@@ -70,7 +70,7 @@ def cannot_answer(draft: Draft, heard: Heard) -> bool:
         return False
     if draft.asks in READ_BACKS and _AGAIN.search(heard.words):
         return False
-    if draft.form.wants in {Wants.BOOK, Wants.RESCHEDULE, Wants.CANCEL, Wants.LOOK_UP, Wants.MESSAGE}:
+    if draft.form.wants in {Wants.BOOK, Wants.RESCHEDULE, Wants.CANCEL, Wants.LOOK_UP, Wants.MESSAGE, Wants.EMERGENCY}:
         draft.say("I don't have that at hand; the team can tell you.")
         return False
     draft.note(**{w.UNANSWERED: heard.words})

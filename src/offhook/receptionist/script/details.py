@@ -8,14 +8,14 @@ from offhook.conversation.form import QuestionKind
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard
-from offhook.receptionist.script.intake import STREET
 from offhook.receptionist.script.phrases import first_name, say_phone, varied
+from offhook.receptionist.understanding.address import find_address
 from offhook.receptionist.understanding.email import find_email
 from offhook.receptionist.understanding.name import NameHeard
 from offhook.receptionist.understanding.phone import PhoneHeard, correct_phone, find_phone
 
 _REFUSES_NUMBER = re.compile(
-    r"\b(?:rather not|don'?t (?:want|like|wish|feel)|won'?t give|not giv(?:e|ing)|refuse|no phone|"
+    r"\b(?:rather not|prefer not|don'?t (?:want|like|wish|feel)|won'?t give|not giv(?:e|ing)|refuse|no phone|"
     r"don'?t have (?:a |any )?(?:phone|number|cell)|don'?t know (?:the|my|his|her|that|it)|private|none of your|"
     r"not comfortable|no number|skip (?:that|it)|do you need my number|why do you need|do i have to)\b",
     re.IGNORECASE,
@@ -26,7 +26,8 @@ _CORRECTS = re.compile(
 _DIGITS_ONLY = re.compile(r"^\W*(?:it'?s\W+)?\d[\d\s-]{3,}\W*$", re.IGNORECASE)
 _LENGTH_OF_TIME = re.compile(r"\b\w+ (?:minutes?|mins?|hours?|days?|weeks?|o'?clock|am|pm)\b", re.IGNORECASE)
 _WITHOUT_AREA_CODE = 7
-_LONGEST_NAME = 5
+_PLAIN_NO = 3
+"""Words of a no that tells nothing else."""
 _SAME_NAME = 0.5
 """Likeness from which a name is another spelling of one that is known."""
 
@@ -74,7 +75,7 @@ def _hear_correction(draft: Draft, heard: Heard) -> bool:
         return False  # "make it 11" speaks of the time
     if not known or draft.asks not in {w.BOOK_OK, w.CHANGE_WHAT, w.MESSAGE_OK, w.CHANGE_OK, "phone"}:
         return False
-    if not (_CORRECTS.search(heard.words) or _DIGITS_ONLY.match(heard.words)) or STREET.search(heard.words):
+    if not (_CORRECTS.search(heard.words) or _DIGITS_ONLY.match(heard.words)) or find_address(heard.words) is not None:
         return False
     corrected = correct_phone(known, heard.words, country=draft.country)
     if corrected is None or corrected == known:
@@ -191,7 +192,7 @@ def refuses_phone(draft: Draft, heard: Heard) -> bool:
     """Whether the caller would not give the number that was just asked for."""
     if draft.asks != "phone" or heard.phone is not None:
         return False
-    return _REFUSES_NUMBER.search(heard.words) is not None or (heard.yes is False and heard.count <= _LONGEST_NAME)
+    return _REFUSES_NUMBER.search(heard.words) is not None or (heard.yes is False and heard.count <= _PLAIN_NO)
 
 
 def _grouped(digits: str) -> list[str]:

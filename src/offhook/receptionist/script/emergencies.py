@@ -1,5 +1,7 @@
 """An emergency: first what keeps people safe, then whoever can help, then name, number and place for them."""
 
+import re
+
 from offhook.conversation.actions import ActionKind, ActionResult
 from offhook.conversation.form import QuestionKind
 from offhook.receptionist.business import TransferTarget
@@ -11,11 +13,19 @@ from offhook.receptionist.script import details
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard
-from offhook.receptionist.script.intake import STREET
 from offhook.receptionist.script.messages import leave, offer_message
+from offhook.receptionist.script.small_talk import is_greeting, is_thanks
 from offhook.receptionist.script.wants import Wants
+from offhook.receptionist.understanding.address import find_address
+from offhook.receptionist.understanding.intent import Intent
+from offhook.receptionist.understanding.name import find_name
 
 _TELLS_WHERE = frozenset({"address", "location", "property_address"})
+_MOST_ASKED = {"name": 2, "phone": 2, "address": 1}
+"""How often each is asked for while help is on its way; the message is left without it then."""
+_WHAT_NOW = re.compile(r"\bwhat (?:do|should|can|must) (?:i|we) do\b", re.IGNORECASE)
+_TELLS = 3
+"""Words of something told; fewer are an answer or a sound."""
 
 
 def spot_emergency(draft: Draft, heard: Heard) -> bool:
@@ -74,14 +84,18 @@ def told_emergency_transfer(draft: Draft, result: ActionResult) -> None:
 
 def go_on_emergency(draft: Draft) -> None:
     """Ask for what whoever comes must know, and leave it as urgent; nothing is read back at length."""
-    if not draft.value("name"):
+    if _may_ask(draft, "name"):
         details.ask_name(draft, "In case we get cut off: what's your name?")
-    elif not draft.value("phone") and draft.count(w.NO_PHONE) < 1:
+    elif _may_ask(draft, "phone") and not draft.value(w.NO_PHONE):
         details.ask_phone(draft, "And your phone number?")
-    elif where_field(draft) and not draft.value("address") and not draft.value(w.PASSED):
+    elif where_field(draft) and _may_ask(draft, "address"):
         draft.ask("address", QuestionKind.ADDRESS, "And the address where you need help?")
     else:
         leave_emergency(draft)
+
+
+def _may_ask(draft: Draft, field: str) -> bool:
+    return not draft.value(field) and draft.value(w.PASSED).split(",").count(field) < _MOST_ASKED[field]
 
 
 def leave_emergency(draft: Draft) -> None:
@@ -98,28 +112,49 @@ def where_field(draft: Draft) -> bool:
 
 
 def emergency_turn(draft: Draft, heard: Heard) -> bool:
-    """One turn while help is on its way."""
+    """One turn while help is on its way: what is no answer is part of what has happened."""
     asks = draft.asks
+    if Intent.REPEAT in heard.intents or is_greeting(heard):
+        return False
     numbered = details.hear_phone_ok(draft, heard) or details.hear_phone(draft, heard)
     named = details.hear_name(draft, heard)
-    placed = _hear_where(draft, heard.words)
-    if not placed and asks == "address":
-        if heard.yes is None and heard.count > 1 and not (numbered or named):
-            draft.note(address=heard.words)
-        else:
-            draft.note(**{w.PASSED: "address"})
-        placed = True
+    placed = _hear_where(draft, heard.words, asked=asks == "address" or not (numbered or named))
     if details.refuses_phone(draft, heard):
         draft.note(**{w.NO_PHONE: "1"})
-    elif not (numbered or named or placed):
-        return False
+    elif not draft.value(asks):
+        draft.note(**{w.PASSED: f"{draft.value(w.PASSED)},{asks}"})
+    if _WHAT_NOW.search(heard.words):
+        emergency = named_emergency(draft, draft.value(EMERGENCY))
+        draft.say(filled(emergency.say, {"business": draft.business.name}) if emergency is not None else "")
+    elif not is_thanks(heard):
+        _hear_story(draft, heard, answers=numbered or named or placed)
     go_on_emergency(draft)
     return True
 
 
-def _hear_where(draft: Draft, words: str) -> bool:
-    found = STREET.search(words)
-    if found is None or draft.value("address"):
+def _hear_story(draft: Draft, heard: Heard, *, answers: bool) -> None:
+    """Add to the message what the caller tells besides name, number and place."""
+    told = [heard.words]
+    if answers:
+        told = [each for each in re.split(r"[.,;!?]+\s*", heard.words) if not _is_answer(each)]
+    for each in told:
+        if len(each.split()) >= _TELLS and each not in draft.value("message"):
+            draft.note(message=f"{draft.value('message').rstrip('.!? ')}. {each[:1].upper()}{each[1:]}")
+            draft.say("I've noted that.")
+
+
+def _is_answer(words: str) -> bool:
+    return (
+        any(map(str.isdigit, words))
+        or find_name(words, asked=True) is not None
+        or find_address(words, asked=True) is not None
+    )
+
+
+def _hear_where(draft: Draft, words: str, *, asked: bool = False) -> bool:
+    place = find_address(words, asked=asked)
+    if place is None or draft.value("address"):
         return False
-    draft.note(address=found.group(0).strip(" ,."))
+    draft.note(address=place)
+    draft.say("I've noted that." if draft.asks in {"name", "phone"} else "")
     return True

@@ -8,15 +8,10 @@ from offhook.receptionist.profession import IntakeQuestion
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard
+from offhook.receptionist.understanding.address import find_address
 from offhook.receptionist.understanding.intent import Intent
 from offhook.receptionist.wording import says
 
-STREET: Final = re.compile(
-    r"\b\d+[a-z]?(?: [a-z'0-9.-]+){1,4}? (?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|"
-    r"place|pl|way|terrace|parkway|highway|broadway|square)\b[^.!?]*|\b\d+ broadway\b[^.!?]*",
-    re.IGNORECASE,
-)
-"""A street and number, with what follows it in the sentence."""
 UNKNOWN: Final = "not known"
 """The answer of a caller who does not know."""
 MOST_ASKED: Final = 2
@@ -122,9 +117,9 @@ def _told(question: IntakeQuestion, words: str) -> str | None:
             return "no"
         return "yes" if says(question.told_by, words) else None
     if question.kind is QuestionKind.ADDRESS:
-        found = STREET.search(words)
+        found = find_address(words)
         if found is not None:
-            return found.group(0).strip(" ,.")
+            return found
     return words.strip() if says(question.told_by, words) else None
 
 
@@ -162,8 +157,7 @@ def _address(question: IntakeQuestion, heard: Heard, *, other_answer: bool) -> s
         return told
     if other_answer or heard.yes is not None or Intent.REPEAT in heard.intents or heard.words.endswith("?"):
         return None
-    placed = re.search(r"\d|\b(?:on|at|in|near|by|corner|behind|next to|across)\b", heard.words, re.IGNORECASE)
-    return heard.words.strip() if placed is not None and heard.count > 1 else None
+    return find_address(heard.words, asked=True)
 
 
 def _choice(question: IntakeQuestion, words: str) -> str | None:

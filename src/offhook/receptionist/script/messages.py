@@ -6,7 +6,7 @@ from offhook.conversation.actions import ActionKind, ActionResult
 from offhook.conversation.form import QuestionKind
 from offhook.receptionist.script import details
 from offhook.receptionist.script import wants as w
-from offhook.receptionist.script.closing import ask_for_more
+from offhook.receptionist.script.closing import ask_for_more, say_goodbye
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard
 from offhook.receptionist.script.phrases import say_phone
@@ -149,6 +149,12 @@ def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def leave_and_end(draft: Draft) -> None:
+    """Have what is there kept as a message, and end the call."""
+    draft.note(**{w.GIVEN_UP: "yes"})
+    leave(draft)
+
+
 def leave(draft: Draft, *, urgent: bool | None = None) -> None:
     """Have the message kept."""
     text = draft.value("message")
@@ -183,7 +189,10 @@ def told_message(draft: Draft, result: ActionResult) -> None:
     draft.drop("message", "urgent", w.READ_BACK, w.MISSES)
     draft.want(Wants.DONE)
     draft.say("I've left that as urgent for the team." if urgent else "Thanks, I've left that message for the team.")
-    ask_for_more(draft)
+    if draft.value(w.GIVEN_UP):
+        say_goodbye(draft)
+    else:
+        ask_for_more(draft)
 
 
 def offer_message(draft: Draft, words: str) -> None:

@@ -8,7 +8,7 @@ from offhook.receptionist.script import intake
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.closing import say_goodbye
 from offhook.receptionist.script.draft import Draft
-from offhook.receptionist.script.messages import leave, offer_message
+from offhook.receptionist.script.messages import leave_and_end, offer_message
 from offhook.receptionist.script.offering import offer, offered
 from offhook.receptionist.script.wants import Wants
 
@@ -94,8 +94,7 @@ def _give_up(draft: Draft) -> None:
     """Nothing was understood five times: what is there is kept, and the call ends."""
     if draft.value("phone") and draft.value("name") and not draft.form.receipts:
         draft.note(message=draft.value("message") or "Please call back; the call could not be completed")
-        draft.note(**{w.GIVEN_UP: "yes"})
         draft.want(Wants.MESSAGE)
-        leave(draft)
+        leave_and_end(draft)
         return
     say_goodbye(draft, "I'm sorry I couldn't help this time. Please call again, or come by.")

@@ -23,7 +23,7 @@ from offhook.receptionist.script import (
 )
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.booking_turn import booking_turn
-from offhook.receptionist.script.closing import ask_for_wish, say_goodbye
+from offhook.receptionist.script.closing import ask_for_wish
 from offhook.receptionist.script.draft import Draft, drop_unreadable
 from offhook.receptionist.script.hearing import READ_BACKS, Heard, hear
 from offhook.receptionist.script.offers import answer_offer, idle_turn
@@ -156,8 +156,6 @@ def go_on(draft: Draft, result: ActionResult) -> None:
             resume(draft)
         case ActionKind.TAKE_MESSAGE:
             messages.told_message(draft, result)
-            if result.receipt is not None and draft.value(w.GIVEN_UP):
-                say_goodbye(draft)
         case ActionKind.TRANSFER if draft.form.wants == Wants.EMERGENCY:
             emergencies.told_emergency_transfer(draft, result)
         case ActionKind.TRANSFER:

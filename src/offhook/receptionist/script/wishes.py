@@ -14,7 +14,7 @@ from offhook.receptionist.script.changing import close_change, go_on_changing, s
 from offhook.receptionist.script.closing import ask_for_more, ask_for_wish, say_goodbye
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard, hear
-from offhook.receptionist.script.messages import go_on_message, hear_urgency, leave, message_in, start_message
+from offhook.receptionist.script.messages import go_on_message, hear_urgency, leave_and_end, message_in, start_message
 from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.intent import Intent
 
@@ -61,11 +61,13 @@ def says_goodbye(draft: Draft, heard: Heard) -> bool:
         return False
     if draft.form.wants == Wants.BOOK and draft.asks not in _FINAL and not _BYE.search(heard.words):
         return False  # "nothing else" answers a question of ours
-    if draft.form.wants == Wants.EMERGENCY and draft.value("name") and draft.value("phone"):
+    if draft.form.wants == Wants.EMERGENCY:
+        draft.note(**{w.GIVEN_UP: "yes"})
         emergencies.leave_emergency(draft)
         return True
-    if draft.asks == w.MESSAGE_OK and heard.yes is not False:
-        leave(draft)
+    reachable = draft.value("message") and (draft.value("name") or draft.value("phone"))
+    if draft.form.wants == Wants.MESSAGE and reachable and heard.yes is not False:
+        leave_and_end(draft)
         return True
     if draft.asks in _FINAL and not draft.value(w.LEAVING) and heard.yes is None:
         draft.note(**{w.LEAVING: "yes"})

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from offhook.receptionist.understanding.corrections import versions
@@ -19,14 +20,26 @@ _LEAD: Final = re.compile(
 )
 _TRAILING: Final = re.compile(
     r"(?i)[,\s]+(?:please|thanks|thank you|and\s+(?:my|i|the|it|there)\b.*"
-    r"|but\s.*|can\s+you.*|i\s+(?:need|have|want).*)$"
+    r"|(?:my\s+|the\s+)?(?:number|phone|cell|name)\b.*|but\s.*|can\s+you.*|i\s+(?:need|have|want).*)$"
+)
+_PLACED: Final = re.compile(
+    r"(?i)^\W*(?:(?:uh|um|well|so|yes|yeah|ok|okay)\W+)*(?:i'?m|i am|we'?re|we are) "
+    r"(?:at|on|in|by|near|outside|behind)\b"
 )
 _UNITS: Final = each("apartment apt unit suite floor ste number # room building")
 _DIRECTIONS: Final = each("north south east west northeast northwest southeast southwest n s e w ne nw se sw")
 _PLACES: Final = each(
     "corner between near mall station hotel center centre building county town exit mile marker lot parking route "
-    "airport highway"
+    "airport highway on at in by behind across outside front next"
 )
+_THINGS: Final = each("locks doors keys cars people miles minutes hours days weeks thousand dollars times years old")
+"""What is counted, where a number is no house's."""
+_NO_STREET: Final = each(
+    "a an the and or but if is are was be to by on in at of with from about for my your his her their me i you we it "
+    "im its this that these not wont cant doesnt dont can will would am pm oclock miles minutes hours thousand "
+    "doors locks best only more just right need"
+)
+"""Words that stand between a number and "drive", "way" or "place" where no street is meant."""
 _NO_TOWN: Final = each(
     "is and the i it we so but can could please there with for that where because has my on tomorrow today"
 )
@@ -44,19 +57,45 @@ def find_address(text: str, *, asked: bool = False) -> str | None:
     return _free(text) if asked else None
 
 
+def without_street(text: str) -> str:
+    """`text` with one word in the place of its street and number, whose figures are no part of a telephone number."""
+    found = _street(words_of(text))
+    if found is None:
+        return text
+    raw = text.split()
+    return " ".join([*raw[: found.first], "street", *raw[found.last + 1 :]])
+
+
+@dataclass(frozen=True, slots=True)
+class _Street:
+    figure: str
+    first: int
+    """Place of the house number in the utterance, split at white space."""
+    named: int
+    """Place of the first word of the street's name."""
+    last: int
+    """Place of the word for a street."""
+
+
 def _street_in(text: str) -> str | None:
     """A house number, one to four words, a word for a street, and what follows of unit, town and post code."""
     text = clipped(text)
-    words = words_of(text)
-    raw = text.split()
+    found = _street(words_of(text))
+    return None if found is None else _composed(found.figure, text.split(), found.named, found.last)
+
+
+def _street(words: Sequence[Word]) -> _Street | None:
     for at in range(len(words)):
-        number = None if at and is_number_word(words[at - 1].text) else _house_number(words, at)
+        goes_on = at and is_number_word(words[at - 1].text) and not words[at - 1].stop
+        number = None if goes_on else _house_number(words, at)
         if number is None:
             continue
         figure, end = number
         for place in range(end, min(len(words), end + 5)):
             if words[place].text in _SUFFIXES and (place > end or words[place].text == "broadway"):
-                return _composed(figure, raw, words[end].place, words[place].place)
+                return _Street(figure, words[at].place, words[end].place, words[place].place)
+            if words[place].text in _NO_STREET or (place == end and is_number_word(words[place].text)):
+                break
             if words[place].stop and len(words[place].text) > 2:
                 break
     return None
@@ -87,7 +126,7 @@ def _composed(figure: str, raw: list[str], first: int, last: int) -> str:
     rest = " ".join(raw[last + 1 :])
     ends = re.search(r"[!?]|\w{5,}\.\s*$", raw[last]) is not None
     rest = "" if ends else _TRAILING.sub("", f" {rest}").strip()
-    parts = rest.split()
+    parts = rest.removeprefix("in ").split()
     if parts and not (raw[last].endswith(",") or parts[0].lower() in _UNITS | _DIRECTIONS or len(parts) <= 4):
         parts = []
     if parts and parts[0].lower().strip(",.") in _NO_TOWN:
@@ -100,12 +139,12 @@ def _composed(figure: str, raw: list[str], first: int, last: int) -> str:
 def _free(text: str) -> str | None:
     """What was said when we asked for the address, without "it's at"; not a refusal, a question or a bare yes."""
     said = _TRAILING.sub("", _LEAD.sub("", " ".join(clipped(text).split()), count=1)).strip(" .,!")
-    if not said or "?" in text or REFUSALS.search(text) or is_request(text):
+    asks = is_request(text) and _PLACED.match(text) is None
+    if not said or "?" in text or REFUSALS.search(text) or asks:
         return None
     words = [word.text for word in words_of(said)]
-    if len(words) < 2 or not (
-        set(words) & (_SUFFIXES | _PLACES) or any(is_number_word(w) or w[0].isdecimal() for w in words)
-    ):
+    numbered = any(is_number_word(w) or w[0].isdecimal() for w in words) and not set(words) & _THINGS
+    if len(words) < 2 or not (set(words) & (_SUFFIXES | _PLACES) or numbered):
         return None
     return said[:1].upper() + said[1:]
 

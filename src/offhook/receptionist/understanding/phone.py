@@ -7,6 +7,7 @@ from typing import Final
 
 import phonenumbers
 
+from offhook.receptionist.understanding.address import without_street
 from offhook.receptionist.understanding.corrections import last_version, versions
 from offhook.receptionist.understanding.numbers import digit_runs
 from offhook.receptionist.understanding.words import Word, clipped, each, words_of
@@ -49,7 +50,7 @@ def find_phone(text: str, *, country: str, asked: bool = False) -> PhoneHeard | 
     A possible number is enough: numbers set aside for fiction (555-0147) and unassigned area codes are accepted.
     Without `asked`, only a whole number counts, or digits after a word such as "number". The last correction wins.
     """
-    text = _CORRECTED.sub("sorry, I mean ", clipped(text))
+    text = _CORRECTED.sub("sorry, I mean ", without_street(clipped(text)))
     extension = _EXTENSION.search(text)
     if extension is not None:
         whole = find_phone(text[: extension.start()], country=country, asked=asked)
