@@ -101,9 +101,10 @@ def _one_name(text: str, *, asked: bool) -> NameHeard | None:
         if spelled is not None:
             return spelled
     introduced = _introduced(text, asked=asked)
-    if introduced is not None:
-        return introduced
-    return _bare_name(text) if asked else None
+    if introduced is None or (asked and introduced.spelled):
+        whole = _bare_name(text) if asked else None  # "Ann Lee, that's L E E" opens with no "that's"
+        return whole or introduced
+    return introduced
 
 
 def _first_and_last(text: str) -> NameHeard | None:
