@@ -119,8 +119,10 @@ def in_offered_month(draft: Draft, heard: Heard, when: When) -> When:
     if when.day is None or when.last_day is not None:
         return when
     if when.by_weekday:
+        if _THIS_OR_NEXT.search(heard.words):
+            return when
         named = [slot.date() for slot in offered(draft) if slot.weekday() == when.day.weekday()]
-        return replace(when, day=named[0]) if named and not _THIS_OR_NEXT.search(heard.words) else when
+        return replace(when, day=named[0] if named else _in_week_spoken_of(draft, when.day))
     if _MONTH_OR_WEEKDAY.search(heard.words):
         return when
     same = [slot.date() for slot in offered(draft) if slot.day == when.day.day]
@@ -129,6 +131,15 @@ def in_offered_month(draft: Draft, heard: Heard, when: When) -> When:
         with suppress(ValueError):  # a month without that day
             same = [spoken_of.replace(day=when.day.day)]
     return replace(when, day=same[0]) if same and same[0] >= draft.now.date() else when
+
+
+def _in_week_spoken_of(draft: Draft, day: date) -> date:
+    """The same weekday in the week that was spoken of, if that is a later one: "no, Wednesday, not Tuesday"."""
+    told = draft.value(w.DAY)
+    if not told or not any(map(draft.value, ("start", w.WHEN, w.OFFERED, w.FOUND))):
+        return day
+    spoken_of = date.fromisoformat(told)
+    return max(day, spoken_of + timedelta(days=day.weekday() - spoken_of.weekday()))
 
 
 def day_of_offers(draft: Draft) -> date | None:

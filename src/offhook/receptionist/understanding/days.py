@@ -50,6 +50,7 @@ def day_at(words: Sequence[Word], at: int, *, today: date, asked: bool) -> DayHe
     """The day or stretch of days that begins at word `at`."""
     return (
         _simple_at(words, at, today)
+        or _week_beside_at(words, at, today=today, asked=asked)
         or _counted_at(words, at, today=today, asked=asked)
         or _beside_at(words, at, today=today, asked=asked)
         or _week_at(words, at, today)
@@ -201,6 +202,17 @@ def _beside_at(words: Sequence[Word], at: int, *, today: date, asked: bool) -> D
         return DayHeard(anchor.end, anchor.day - _ONE_DAY if before else anchor.day + _ONE_DAY)
     gap = (anchor.day.weekday() - weekday) % 7 or 7 if before else (weekday - anchor.day.weekday()) % 7 or 7
     return DayHeard(anchor.end, anchor.day - timedelta(days=gap) if before else anchor.day + timedelta(days=gap))
+
+
+def _week_beside_at(words: Sequence[Word], at: int, *, today: date, asked: bool) -> DayHeard | None:
+    """Such as "the week after Thanksgiving", Monday to Sunday; "a week after" is seven days after."""
+    side = match_at(words, skip(words, at, "the"), "week after", "week before", "week following")
+    anchor = _anchor_at(words, side, today=today, asked=asked) if side is not None else None
+    if side is None or anchor is None or anchor.day is None:
+        return None
+    weeks = -1 if words[side - 1].text == "before" else 1
+    monday = anchor.day + timedelta(days=7 * weeks - anchor.day.weekday())
+    return _in_week(words, anchor.end, monday, today)
 
 
 def _names_day(words: Sequence[Word], at: int) -> bool:
