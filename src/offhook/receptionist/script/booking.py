@@ -64,7 +64,7 @@ def go_on_booking(draft: Draft) -> None:
     if service is None:
         ask_service(draft)
         return
-    if not draft.value("start") and times.wishes_exactly(draft):
+    if not draft.value("start") and (draft.value(w.TIMES_FIRST) or times.wishes_exactly(draft)):
         times.seek_time(draft, service)  # before anything else is asked: it may not be possible
         return
     for step in draft.business.profession.booking_flow.steps:
@@ -259,7 +259,7 @@ def _tell_booked(draft: Draft, facts: Mapping[str, str]) -> None:
 def close_booking(draft: Draft) -> None:
     """It is booked: what belongs to that appointment alone is cleared, the caller stays known."""
     draft.want(Wants.DONE)
-    draft.drop("service", w.READ_BACK, w.MISSES, w.ASKED, w.NO_INTAKE, w.SERVICE_ASKS)
+    draft.drop("service", w.READ_BACK, w.MISSES, w.ASKED, w.NO_INTAKE, w.SERVICE_ASKS, w.TIMES_FIRST)
     times.forget_time(draft)
 
 

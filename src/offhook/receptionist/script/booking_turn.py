@@ -8,10 +8,12 @@ from offhook.receptionist.named_services import find_separate_services
 from offhook.receptionist.profession import IntakeQuestion
 from offhook.receptionist.script import booking, details, emergencies, intake, times
 from offhook.receptionist.script import wants as w
+from offhook.receptionist.script.answering import asks_something
 from offhook.receptionist.script.closing import say_goodbye
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard
 from offhook.receptionist.script.messages import go_on_message, offer_message, start_message
+from offhook.receptionist.script.not_offered import names_another_trade
 from offhook.receptionist.script.other_times import asks_for_times, seek_other_times
 from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.intent import Intent
@@ -54,7 +56,9 @@ def begin_booking(draft: Draft, heard: Heard) -> None:
     _note_others(draft, heard)
     if asks_for_times(draft, heard):
         draft.note(**{w.WHEN: '{"asap":true}'})
-    if not _refused(draft):
+    if asks_something(heard) and times.wish(draft) is not None:
+        draft.note(**{w.TIMES_FIRST: "yes"})
+    if not (_refused(draft) or names_another_trade(draft, heard)):
         booking.go_on_booking(draft)
 
 
@@ -92,10 +96,14 @@ def booking_turn(draft: Draft, heard: Heard) -> bool:
         return True
     if booking.answer_read_back(draft, heard, corrected=corrected):
         return True
+    if asks == w.BOOK_OK and took and not corrected:
+        draft.say("I've noted that.")
     if booking.answer_change_what(draft, heard, corrected=corrected):
         return True
     if details.refuses_phone(draft, heard):
         _without_number(draft)
+        return True
+    if asks == "service" and _wants_no_other(draft, heard):
         return True
     if asks == "service" and not took and not draft.said and _may_be_anything(draft, heard):
         draft.note(service=draft.business.profession.default_service)
@@ -116,7 +124,7 @@ def take_in(draft: Draft, heard: Heard) -> bool:
     mailed = details.hear_email(draft, heard)
     named = details.hear_name(draft, heard)
     timed = _may_tell_time(draft, heard, free_words=free_words) and times.hear_time(draft, heard)
-    may_be_service = not free_words or bool(draft.value(w.VAGUE))
+    may_be_service = not free_words or bool(draft.value(w.VAGUE)) or _CHANGES_MIND.search(heard.words) is not None
     served = may_be_service and booking.hear_service(draft, heard)
     told = intake.hear_told(draft, heard)
     for question in told:
@@ -177,6 +185,17 @@ def _refused(draft: Draft) -> bool:
     draft.want(Wants.NOT_INTERESTED)
     draft.ask(w.MORE, QuestionKind.YES_NO, "Is there anything else I can help with?")
     return True
+
+
+def _wants_no_other(draft: Draft, heard: Heard) -> bool:
+    """Whether the caller, told that we do not offer it, names it again or wants nothing else."""
+    if booking.service_of(draft) is not None or not draft.value(w.UNANSWERED):
+        return False
+    if heard.yes is False and heard.when is None:
+        booking.close_booking(draft)
+        offer_message(draft, "All right. Shall I have someone call you about it?")
+        return True
+    return names_another_trade(draft, heard)
 
 
 def _may_be_anything(draft: Draft, heard: Heard) -> bool:

@@ -13,6 +13,7 @@ from offhook.receptionist.understanding.name import NameHeard, find_name, writte
 from offhook.receptionist.understanding.phone import PhoneHeard, find_phone
 from offhook.receptionist.understanding.when import When, find_when
 from offhook.receptionist.understanding.yes_no import yes_or_no
+from offhook.receptionist.wording import says
 
 TIME_QUESTIONS = frozenset({"start"})
 PHONE_QUESTIONS = frozenset({"phone", w.PHONE_OK})
@@ -21,6 +22,7 @@ READ_BACKS = frozenset({w.BOOK_OK, w.CHANGE_OK, w.CHANGE_WHAT})
 _NUMBER = re.compile(r"\b(?:number|phone|digits?|ends?|area code|zero|oh)\b|\d{3}", re.IGNORECASE)
 _LETTER_FOR = {"y": True, "n": False}
 _NOTHING = re.compile(r"^\W*(?:no|not|none|nothing)\W+[a-z]+\W*$")
+_NO_SUCH = re.compile(r"^\W*no\s+\w+", re.IGNORECASE)
 _WITH_A = re.compile(r"\b([A-Z][\w'\u2019-]+),? with an? ")
 """Whole words said instead of a name: "no issues"; and a name told by one of its letters."""
 _HUMS = re.compile(r"^\W*(?:(?:uh|um|mm|mhm|huh|hm+|er|ah|oh|okay|ok)\W*)+$", re.IGNORECASE)
@@ -81,7 +83,7 @@ def hear(draft: Draft, words: str) -> Heard:
     heard = Heard(
         words=words,
         intents=find_intents(words),
-        yes=_LETTER_FOR.get(words.strip(" .!").lower(), yes_or_no(words)),
+        yes=_yes(draft, words),
         when=_when(draft, words, asked=timed),
         phone=None
         if spells and not any(map(str.isdigit, words))
@@ -94,6 +96,16 @@ def hear(draft: Draft, words: str) -> Heard:
     return heard
 
 
+def _yes(draft: Draft, words: str) -> bool | None:
+    """A yes or a no to what was asked; "no health issues" answers a question of the trade."""
+    if _NO_SUCH.match(words) and any(
+        question.field != draft.asks and says((*question.told_by, *question.denied_by), words)
+        for question in draft.business.profession.intake
+    ):
+        return None
+    return _LETTER_FOR.get(words.strip(" .!").lower(), yes_or_no(words))
+
+
 def _name_between_commas(draft: Draft, heard: Heard) -> NameHeard | None:
     """A name as somebody types it, alone or between commas: "cancel it please, Ann Lee 212-555-0147"."""
     if (renamed := _NAME_IS.search(heard.words)) is not None:
@@ -102,10 +114,12 @@ def _name_between_commas(draft: Draft, heard: Heard) -> NameHeard | None:
         return NameHeard(written_name(told.group(1)))
     parts = re.split(r"[,.;!?]+\s*", heard.words)
     if heard.phone is not None and (beside := _BEFORE_NUMBER.search(heard.words)) is not None:
-        parts.append(beside.group(1).title())
+        name = find_name(beside.group(1), asked=True)
+        if name is not None and len(name.name.split()) == len(beside.group(1).split()):
+            parts.append(name.name)  # all of it is a name; "my cell is" is none
     for part in parts:
         plain = _AFTER_NAME.sub("", part).strip()
-        if not _BARE_NAME.match(plain) or find_intents(plain) or yes_or_no(plain) is not None:
+        if not _BARE_NAME.match(plain) or find_intents(plain) & _NO_NAME or yes_or_no(plain) is not None:
             continue
         if find_service(draft.business, plain) is None and find_when(plain, now=draft.now) is None:
             return find_name(plain, asked=True)

@@ -43,8 +43,8 @@ def _answer_message_too(draft: Draft, heard: Heard) -> bool:
         if draft.form.wants != Wants.EMERGENCY_TOLD:
             draft.want(Wants.DONE)
         ask_for_more(draft)
-    elif heard.yes is None and heard.phone is None and heard.name is None:
-        return False
+    elif heard.phone is None and heard.name is None and (heard.yes is None or asks_something(heard)):
+        return False  # "ok, what about deep tissue?" is no yes
     elif draft.form.wants == Wants.EMERGENCY_TOLD:
         draft.want(Wants.EMERGENCY)
         details.hear_phone(draft, heard)

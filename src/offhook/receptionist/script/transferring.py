@@ -1,5 +1,7 @@
 """Being put through to a person: only to the business's own targets, else a message."""
 
+import re
+
 from offhook.conversation.actions import ActionKind, ActionResult
 from offhook.receptionist.business import TransferTarget
 from offhook.receptionist.script.draft import Draft
@@ -8,13 +10,19 @@ from offhook.receptionist.script.messages import go_on_message, message_in, star
 from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.intent import Intent
 
+_NOW = re.compile(
+    r"\b(?:put me|transfer|connect|forward|patch|right now|right away|immediately|real|live|human)\b", re.IGNORECASE
+)
+_ABOUT = re.compile(r"\b(?:about|regarding)\b", re.IGNORECASE)
+_TALK = re.compile(r"(?:talk|speak|meet)\b")
+
 
 def wants_person(draft: Draft, heard: Heard) -> bool:
     """Whether the caller asks for a person; then it is tried."""
     if Intent.PERSON not in heard.intents:
         return False
     text = message_in(heard.words)
-    if Intent.MESSAGE in heard.intents and text:
+    if (Intent.MESSAGE in heard.intents and text) or _is_for_a_talk(draft, heard):
         return False
     target = fitting_target(draft, heard)
     if target is None:
@@ -25,6 +33,14 @@ def wants_person(draft: Draft, heard: Heard) -> bool:
     draft.say(f"Sure, I'll put you through to {target.name}.")
     draft.act(ActionKind.TRANSFER, target=target.name, reason="asked for a person")
     return True
+
+
+def _is_for_a_talk(draft: Draft, heard: Heard) -> bool:
+    """Whether the talk is one that the business books: "talk to an artist about my idea", not "put me through"."""
+    if _NOW.search(heard.words) or _ABOUT.search(heard.words) is None:
+        return False
+    wordings = (each for service in draft.business.services for each in service.also_called if _TALK.match(each))
+    return any(each in heard.words.lower() for each in wordings)
 
 
 def fitting_target(draft: Draft, heard: Heard) -> TransferTarget | None:

@@ -154,6 +154,9 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"(?:list|menu) of (?:your )?services",
         r"your services",
         r"can you (?:guys )?(?:fix|repair|do) (?!that|it\b)",
+        r"can (?:i|we) (?:also )?get (?:an? )?(?!in\b|there|to\b|you|your|the\b|my\b|it\b|that|this|some|any|an?\b|"
+        r"call|quote|estimate|price|person|human|spot|slot|time|earlier|later|direction|help|\w+ <appointment>|"
+        r"<appointment>)",
     ),
     "ask_insurance": (
         r"\binsur(?:ance|ed|er)\b",
