@@ -117,7 +117,7 @@ TALKERS: dict[str, tuple[str, tuple[str, ...], tuple[str, str, str]]] = {
     ),
     "what is offered next is on the day that was told": (
         "photographer",
-        (HEADSHOT + "on Wednesday at 7 am", "no", "Sarah Miller", "the first one", "212 555 0198", "yes"),
+        (HEADSHOT + "on Wednesday at 7 am", "no", "what do you have?", "the first one", *SARAH, "yes"),
         ("2026-11-25T09:30", *BOOKED_SARAH),
     ),
     "what it is worth, and a time": (

@@ -150,7 +150,7 @@ async def test_whom_the_trade_does_not_serve_is_told_so(profession: str, lines: 
     assert dialogue.ended
 
 
-async def test_an_event_too_far_ahead_becomes_a_message() -> None:
-    dialogue = await converse("photographer", "I need a wedding photographer for June 12th", "yes", *PAT, "yes")
+async def test_a_session_too_far_ahead_becomes_a_message() -> None:
+    dialogue = await converse("photographer", "I need a portrait session on June 12th", "yes", *PAT, "yes")
     assert dialogue.outcome is Outcome.MESSAGE, dialogue.transcript
     assert "June 12th" in dialogue.messages[0].text

@@ -39,7 +39,8 @@ def hear_service(draft: Draft, heard: Heard) -> bool:
     known = draft.value("service")
     vague = is_vague(draft.business, heard.words)
     about_service = draft.asks in {"service", w.CHANGE_WHAT, w.BOOK_OK, w.HELP, w.MORE, w.BOOK_TOO, ""}
-    precise = draft.value(w.VAGUE) == known and not vague
+    loose = known in {draft.value(w.VAGUE), draft.business.profession.default_service} and not draft.said
+    precise = loose and not vague  # "see the dentist", then "it's a toothache"
     if known and known != heard.service.name and not (about_service or precise) and not _CHANGES.search(heard.words):
         return False
     if known and vague and not _CHANGES.search(heard.words):
@@ -48,7 +49,7 @@ def hear_service(draft: Draft, heard: Heard) -> bool:
         return False
     draft.note(service=heard.service.name, **{w.VAGUE: heard.service.name if vague else ""})
     if known and known != heard.service.name:
-        draft.note(start="")  # it may not fit any more; the wish stays and is looked up again
+        draft.note(start="", **{w.OFFERED: ""})  # may not fit any more; the wish stays and is looked up again
     return True
 
 
@@ -70,6 +71,8 @@ def go_on_booking(draft: Draft) -> None:
     for step in draft.business.profession.booking_flow.steps:
         if _asked(draft, step, service):
             return
+    if not draft.value("start"):
+        times.take_first_offered(draft)
     read_back(draft, service)
 
 
@@ -78,7 +81,7 @@ def _asked(draft: Draft, step: str, service: Service) -> bool:
     match step:
         case "intake" if _may_ask_intake(draft) and (question := intake.next_question(draft, service.name)):
             intake.ask_intake(draft, question)
-        case "when" if not draft.value("start"):
+        case "when" if not draft.value("start") and not times.passed_over(draft):
             times.seek_time(draft, service)
         case "name" if not draft.value("name"):
             details.ask_name(draft)

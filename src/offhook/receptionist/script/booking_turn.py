@@ -14,6 +14,7 @@ from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard
 from offhook.receptionist.script.messages import go_on_message, offer_message, start_message
 from offhook.receptionist.script.not_offered import names_another_trade
+from offhook.receptionist.script.offering import is_pick, offered
 from offhook.receptionist.script.other_times import asks_for_times, seek_other_times
 from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.intent import Intent
@@ -33,6 +34,7 @@ _AND_SOMEBODY = re.compile(
     r"boyfriend)\b",
     re.IGNORECASE,
 )
+_SPARE_WORDS = 1
 _SAME = re.compile(r"\b(?:again|same|another one|after all)\b", re.IGNORECASE)
 _FOR_SOMEBODY = re.compile(
     r"\bmy (?:wife|husband|son|daughter|kid|mother|mom|father|dad|partner|brother|sister|friend|girlfriend|"
@@ -88,10 +90,10 @@ def booking_turn(draft: Draft, heard: Heard) -> bool:
     service = booking.service_of(draft)
     if service is not None and seek_other_times(draft, heard, service):
         return True
-    before = booking.fingerprint(draft)
+    read, before = booking.fingerprint(draft), _fixed(draft)
     asks = draft.asks
     took = take_in(draft, heard)
-    corrected = took and before != booking.fingerprint(draft)
+    corrected = took and read != booking.fingerprint(draft)
     if _refused(draft):
         return True
     if booking.answer_read_back(draft, heard, corrected=corrected):
@@ -112,15 +114,23 @@ def booking_turn(draft: Draft, heard: Heard) -> bool:
         took = True
     if not took:
         return False
+    if asks == "start" and before == _fixed(draft):
+        draft.settle()  # something else was told: the times stay offered, and what is missing is asked
+        draft.note(**{w.WHEN_LATER: "yes"})
     booking.go_on_booking(draft)
     return True
+
+
+def _fixed(draft: Draft) -> tuple[str, ...]:
+    """What an answer to "when?" may change."""
+    return tuple(draft.value(field) for field in ("service", "start", w.WHEN))
 
 
 def take_in(draft: Draft, heard: Heard) -> bool:
     """Note every answer in the words; whether there was one."""
     asked = intake.question_named(draft, draft.asks)
     free_words = asked is not None and asked.kind in {QuestionKind.OPEN, QuestionKind.NUMBER, QuestionKind.ADDRESS}
-    numbered = details.hear_phone_ok(draft, heard) or details.hear_phone(draft, heard)
+    numbered = details.hear_phone_ok(draft, heard) or (not is_pick(draft, heard) and details.hear_phone(draft, heard))
     mailed = details.hear_email(draft, heard)
     named = details.hear_name(draft, heard)
     timed = _may_tell_time(draft, heard, free_words=free_words) and times.hear_time(draft, heard)
@@ -140,18 +150,30 @@ def take_in(draft: Draft, heard: Heard) -> bool:
 def _may_tell_time(draft: Draft, heard: Heard, *, free_words: bool) -> bool:
     when = heard.when
     if when is None:
-        return draft.asks == "start"  # a pick: "the first one"
+        return draft.asks == "start" or is_pick(draft, heard)
+    if when.at is not None and any(slot.time() == when.at for slot in offered(draft)) and heard.phone is None:
+        return True
     if draft.asks in {"phone", "name"} or free_words:
         if Intent.ASK_HOURS in heard.intents:
             return False
+        if when.words[1] - when.words[0] >= heard.count - _SPARE_WORDS and (when.day or when.not_days):
+            return not _asks_when(draft)  # nothing but a day: no street, no name
         asks_for_day = heard.words.rstrip().endswith("?") or draft.asks == "name"
         if asks_for_day and heard.name is None and when.day is not None and when.last_day is None:
             return True
+        if _asks_when(draft) and Intent.BOOK not in heard.intents:
+            return False
         exact = when.at is not None and (
             when.day is not None or (not free_words and (not when.hour_guessed or ":" in heard.words))
         )
         return exact or _CHANGES_MIND.search(heard.words) is not None or Intent.BOOK in heard.intents
     return not (draft.said and Intent.ASK_HOURS in heard.intents)
+
+
+def _asks_when(draft: Draft) -> bool:
+    """Whether the trade's question that is open asks for a day of its own: "since when?"."""
+    question = intake.question_named(draft, draft.asks)
+    return question is not None and re.search(r"\bwhen\b", question.ask, re.IGNORECASE) is not None
 
 
 def _after_intake(draft: Draft, question: IntakeQuestion) -> None:

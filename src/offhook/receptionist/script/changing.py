@@ -20,13 +20,13 @@ from offhook.receptionist.script.messages import go_on_message, start_message
 from offhook.receptionist.script.offering import offer
 from offhook.receptionist.script.other_times import seek_other_times, shifted_by
 from offhook.receptionist.script.phrases import say_start
+from offhook.receptionist.script.unfinished import unfinished
 from offhook.receptionist.script.wants import Wants
 
 MOST_TRIES = 3
 _SEVERAL = 2
 CHANGES = frozenset({Wants.RESCHEDULE, Wants.CANCEL, Wants.LOOK_UP})
 _KEEP = re.compile(r"\b(?:keep|leave) (?:it|that|the appointment)\b|\bas it (?:is|was)\b", re.IGNORECASE)
-_PURPOSE: Mapping[str, str] = {Wants.RESCHEDULE: "move", Wants.CANCEL: "cancel", Wants.LOOK_UP: "look up"}
 _OFFERS: Mapping[str, str] = {
     Wants.RESCHEDULE: "I can move that for you.",
     Wants.CANCEL: "I can cancel that for you.",
@@ -162,10 +162,9 @@ def tell_not_found(draft: Draft, result: ActionResult) -> None:
     tries = draft.count(w.TRIES) + 1
     draft.note(**{w.TRIES: str(tries), w.FOUND: ""})
     if tries >= MOST_TRIES or result.problem == "too_many_tries":
-        purpose = _PURPOSE.get(draft.form.wants or "", "find")
         draft.say("I still can't find it, so let me leave a message for the team to sort it out.")
         draft.note(**{w.TRIES: ""})
-        start_message(draft, f"Would like to {purpose} an appointment that could not be found by name and number")
+        start_message(draft, f"{unfinished(draft)} that could not be found by name and number")
         go_on_message(draft)
         return
     draft.note(**{w.RETRY: "yes"})
@@ -238,7 +237,7 @@ def change_turn(draft: Draft, heard: Heard) -> bool:
         return True
     if details.refuses_phone(draft, heard):
         draft.say("I'm sorry, I can only do that with the name and the number it was booked with.")
-        start_message(draft, f"Would like to {_PURPOSE.get(draft.form.wants or '', 'find')} an appointment")
+        start_message(draft, unfinished(draft))
         draft.note(**{w.NO_PHONE: "1"})
         draft.ask(w.MESSAGE_TOO, QuestionKind.YES_NO, "Shall I have somebody call you instead?")
         return True

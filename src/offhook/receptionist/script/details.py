@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from offhook.conversation.form import QuestionKind
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.draft import Draft
-from offhook.receptionist.script.hearing import Heard
+from offhook.receptionist.script.hearing import Heard, speaks_of_number
 from offhook.receptionist.script.phrases import first_name, say_phone, varied
 from offhook.receptionist.understanding.address import find_address
 from offhook.receptionist.understanding.email import find_email
@@ -73,7 +73,8 @@ def _hear_correction(draft: Draft, heard: Heard) -> bool:
     known = draft.value("phone")
     if (heard.when is not None and draft.asks != "phone") or _LENGTH_OF_TIME.search(heard.words):
         return False  # "make it 11" speaks of the time
-    if not known or draft.asks not in {w.BOOK_OK, w.CHANGE_WHAT, w.MESSAGE_OK, w.CHANGE_OK, "phone"}:
+    about_it = draft.asks in {w.BOOK_OK, w.CHANGE_WHAT, w.MESSAGE_OK, w.CHANGE_OK, "phone"}
+    if not known or not (about_it or speaks_of_number(heard.words)):
         return False
     if not (_CORRECTS.search(heard.words) or _DIGITS_ONLY.match(heard.words)) or find_address(heard.words) is not None:
         return False
@@ -156,7 +157,7 @@ def ask_phone(draft: Draft, purpose: str = "") -> None:
             w.PHONE_OK, QuestionKind.YES_NO, f"Is {say_phone(caller_id, draft.country)} the best number to reach you?"
         )
     elif draft.asks == "phone":
-        draft.ask("phone", QuestionKind.PHONE, "What's the full number, with the area code? You can also key it in.")
+        draft.ask("phone", QuestionKind.PHONE, "And the phone number, with the area code? You can also key it in.")
     else:
         name = first_name(draft.value("name"))
         plain = varied(name, "And the best phone number to reach you?", "And what's a good phone number for you?")

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from offhook.receptionist.business import Service
 from offhook.receptionist.facts import find_service
+from offhook.receptionist.outcome import standing_appointments
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.understanding.intent import Intent, find_intents
@@ -20,11 +21,13 @@ PHONE_QUESTIONS = frozenset({"phone", w.PHONE_OK})
 NAME_QUESTIONS = frozenset({"name"})
 READ_BACKS = frozenset({w.BOOK_OK, w.CHANGE_OK, w.CHANGE_WHAT})
 _NUMBER = re.compile(r"\b(?:number|phone|digits?|ends?|area code|zero|oh)\b|\d{3}", re.IGNORECASE)
+_OF_NUMBER = re.compile(r"\b(?:phone|digits?|area code)\b|\bnumber (?:is|ends)\b", re.IGNORECASE)
 _LETTER_FOR = {"y": True, "n": False}
 _NOTHING = re.compile(r"^\W*(?:no|not|none|nothing)\W+[a-z]+\W*$")
 _NO_SUCH = re.compile(r"^\W*no\s+\w+", re.IGNORECASE)
 _WITH_A = re.compile(r"\b([A-Z][\w'\u2019-]+),? with an? ")
 """Whole words said instead of a name: "no issues"; and a name told by one of its letters."""
+_FEW = 3
 _HUMS = re.compile(r"^\W*(?:(?:uh|um|mm|mhm|huh|hm+|er|ah|oh|okay|ok)\W*)+$", re.IGNORECASE)
 _CLOCK = re.compile(r"^\W*\d{1,2}:\d\d\b")
 _MAKE_IT = re.compile(
@@ -47,6 +50,12 @@ _COUNTED = re.compile(r"\b(get|have|make|book|do|need|want|schedule|take|find|tr
 """Where "one" is no time of day."""
 _NEXT_DAY = re.compile(
     r"\b(?:the |that )?(?:next|following) day\b|\b(?:the|a) day (?:after|later)\b(?! tomorrow)", re.IGNORECASE
+)
+_SAME_TIME = re.compile(r"\bsame (?:time|hour)\b", re.IGNORECASE)
+_RIGHT_AFTER = re.compile(
+    r"\b(?:right|straight|directly|immediately|just) (?:after|afterwards?|behind)\b(?! (?:work|school|lunch|noon|\d))|"
+    r"\bback to back\b",
+    re.IGNORECASE,
 )
 _SAME_DAY = re.compile(r"\b(?:(?:the )?same day|that (?:same )?day)\b(?:,? (?:but|just|only))?", re.IGNORECASE)
 _NAME_IS = re.compile(r"\bname (?:to|should be|is|was|to be)\s+(.+)$", re.IGNORECASE)
@@ -76,7 +85,7 @@ class Heard:
 def hear(draft: Draft, words: str) -> Heard:
     """Read the caller's words in the light of what was asked."""
     asks = draft.asks
-    timed = asks in TIME_QUESTIONS or (
+    timed = (asks in TIME_QUESTIONS and not speaks_of_number(words)) or (
         _NUMBER.search(words) is None and (asks in READ_BACKS or _MAKE_IT.search(words) is not None)
     )
     spells = _LETTERS.search(words) is not None
@@ -106,6 +115,11 @@ def _yes(draft: Draft, words: str) -> bool | None:
     return _LETTER_FOR.get(words.strip(" .!").lower(), yes_or_no(words))
 
 
+def speaks_of_number(words: str) -> bool:
+    """Whether the digits in the words are those of a telephone number, whatever was asked."""
+    return _OF_NUMBER.search(words) is not None
+
+
 def _name_between_commas(draft: Draft, heard: Heard) -> NameHeard | None:
     """A name as somebody types it, alone or between commas: "cancel it please, Ann Lee 212-555-0147"."""
     if (renamed := _NAME_IS.search(heard.words)) is not None:
@@ -127,9 +141,28 @@ def _name_between_commas(draft: Draft, heard: Heard) -> NameHeard | None:
 
 
 def _when(draft: Draft, words: str, *, asked: bool) -> When | None:
-    """The time in the words, also where it leans on a day that was spoken of before."""
+    """The time in the words, also where it leans on one that was spoken of before."""
+    return _beside_booked(draft, words, _with_day(draft, words, asked=asked))
+
+
+def _beside_booked(draft: Draft, words: str, when: When | None) -> When | None:
+    """With "same time" or "right after" made complete by the appointment that this call has made last."""
+    own = standing_appointments(draft.form.receipts)
+    if not own or (when is not None and when.at is not None):
+        return when
+    start = datetime.fromisoformat(own[-1].facts["start"])
+    if _SAME_TIME.search(words):
+        return replace(when, at=start.time()) if when is not None and when.day is not None else when
+    if not _RIGHT_AFTER.search(words):
+        return when
+    booked = find_service(draft.business, own[-1].facts.get("service", ""))
+    end = start + timedelta(minutes=booked.minutes if booked is not None else 0)
+    return replace(when or When(), day=end.date(), last_day=None, at=end.time(), asap=False, after=None)
+
+
+def _with_day(draft: Draft, words: str, *, asked: bool) -> When | None:
     when = find_when(_COUNTED.sub(r"\1 it", words), now=draft.now, asked=asked or _CLOCK.search(words) is not None)
-    before = draft.value(w.DAY)
+    before = when.not_days[-1].isoformat() if when is not None and when.not_days else draft.value(w.DAY)
     if not before:
         return when
     spoken_of = date.fromisoformat(before)
@@ -137,13 +170,15 @@ def _when(draft: Draft, words: str, *, asked: bool) -> When | None:
         when = find_when(_SAME_DAY.sub(" ", words).strip(" ,"), now=draft.now, asked=asked)
         return replace(when or When(), day=spoken_of, last_day=None)
     if _NEXT_DAY.search(words) and (when is None or when.day is None):
-        return replace(when or When(), day=spoken_of + timedelta(days=1))
+        return replace(when or When(), day=spoken_of + timedelta(days=1), words=(0, len(words.split())))
     return when
 
 
 def _name(draft: Draft, words: str, *, spells: bool) -> NameHeard | None:
     """The name in the words. A bare one counts where it was asked for, spelled, or the surname came after a pause."""
     asked = draft.asks in NAME_QUESTIONS
+    if len(words.split()) <= _FEW and Intent.ASK_INSURANCE in find_intents(words):
+        return None  # "Delta Dental"
     name = find_name(words, asked=asked or spells or _is_surname(draft, words))
     if asked and _PICK.match(words) and "name" not in words.lower():
         return None

@@ -75,6 +75,8 @@ def hear_told(draft: Draft, heard: Heard) -> list[IntakeQuestion]:
         if question.field == draft.asks or known:
             continue
         value = _told(question, heard.words)
+        if value is None and heard.count == 1 and question.field in _listed(draft, w.ASKED):
+            value = _in_a_word(question, heard.words)  # the answer to a question that was passed over
         if value is not None:
             draft.note(**{question.field: value})
             told.append(question)
@@ -140,8 +142,19 @@ def _answer(question: IntakeQuestion, heard: Heard, *, other_answer: bool) -> st
             return words
 
 
+def _in_a_word(question: IntakeQuestion, word: str) -> str | None:
+    """The answer that one word is which begins a longer one: "new" for "new patient"."""
+    if question.kind is not QuestionKind.YES_NO:
+        return _choice(question, word) if question.kind is QuestionKind.CHOICE else None
+    plain = word.lower().strip(" .,!")
+    for answer, signs in (("no", question.denied_by), ("yes", question.told_by)):
+        if any(plain in sign.split()[0].split("|") for sign in signs):
+            return answer
+    return None
+
+
 def _yes_or_no(question: IntakeQuestion, heard: Heard) -> str | None:
-    told = _told(question, heard.words)
+    told = _told(question, heard.words) or (_in_a_word(question, heard.words) if heard.count == 1 else None)
     if told == "no":
         return told  # "yes, I'm seventeen"; "no, it is my first time"
     if heard.yes is not None:

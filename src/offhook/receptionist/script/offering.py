@@ -21,9 +21,6 @@ _FIRST = re.compile(
     r"earliest|sooner|soonest|either|any|any ?time|whichever|whenever|both|now|immediately|"
     r"you (?:choose|pick)|doesn'?t matter|don'?t (?:care|mind))\b"
 )
-_MONTH_OR_WEEKDAY = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)|\d/\d", re.IGNORECASE
-)
 _THIS_OR_NEXT = re.compile(r"\b(?:this|next|week|after|following)\b", re.IGNORECASE)
 _SECOND = re.compile(r"\b(?:second|middle|2nd)\b")
 _LAST = re.compile(r"\b(?:last|latest|later|third|3rd)\b")
@@ -86,8 +83,9 @@ def _slots(noted: str) -> list[datetime]:
 def picked(draft: Draft, heard: Heard) -> datetime | None:
     """Which of the offered times the words pick, if they do."""
     ordinal = _ORDINAL.match(heard.words)
+    later = draft.asks != "start"  # after another question was asked, only a plain pick is one
     slots = offered(draft) or (_slots(draft.value(w.DECLINED)) if ordinal is not None else [])
-    if draft.asks != "start" or not slots:
+    if not slots:
         return None
     if ordinal is not None:
         at = {"f": 0, "s": 1, "m": 1, "t": 2, "l": -1, "1": 0, "2": 1, "3": 2}[ordinal.group(1)[0].lower()]
@@ -99,6 +97,8 @@ def picked(draft: Draft, heard: Heard) -> datetime | None:
             other = (datetime.combine(date.min, when.at) + timedelta(hours=12)).time()
             fits = [slot for slot in slots if slot.time() == other]
         return fits[0] if fits else None
+    if later:
+        return None
     if when is not None and when.day is not None and when.at is None and when.last_day is None:
         fits = [slot for slot in slots if slot.date() == when.day]
         return fits[0] if len(fits) == 1 else None
@@ -114,6 +114,12 @@ def picked(draft: Draft, heard: Heard) -> datetime | None:
     return None
 
 
+def is_pick(draft: Draft, heard: Heard) -> bool:
+    """Whether the words are nothing but a pick by its place among times that were named: "the second one, please"."""
+    named = draft.value(w.OFFERED) or draft.value(w.DECLINED)
+    return bool(named) and _ORDINAL.match(heard.words) is not None
+
+
 def in_offered_month(draft: Draft, heard: Heard, when: When) -> When:
     """A bare "Monday" or "the 28th" is the one that was just offered."""
     if when.day is None or when.last_day is not None:
@@ -123,7 +129,7 @@ def in_offered_month(draft: Draft, heard: Heard, when: When) -> When:
             return when
         named = [slot.date() for slot in offered(draft) if slot.weekday() == when.day.weekday()]
         return replace(when, day=named[0] if named else _in_week_spoken_of(draft, when.day))
-    if _MONTH_OR_WEEKDAY.search(heard.words):
+    if not when.month_open:
         return when
     same = [slot.date() for slot in offered(draft) if slot.day == when.day.day]
     if not same and draft.value(w.DAY):

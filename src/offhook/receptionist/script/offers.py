@@ -15,6 +15,7 @@ from offhook.receptionist.script.emergencies import go_on_emergency
 from offhook.receptionist.script.hearing import Heard
 from offhook.receptionist.script.messages import go_on_message, message_in, start_message
 from offhook.receptionist.script.small_talk import is_thanks
+from offhook.receptionist.script.unfinished import unfinished
 from offhook.receptionist.script.wants import Wants
 
 _CHANGES = re.compile(
@@ -90,8 +91,7 @@ def _answer_more(draft: Draft, heard: Heard) -> bool:
 def _take_offered_message(draft: Draft, heard: Heard) -> None:
     question = draft.value(w.UNANSWERED)
     text = (f"Question: {question}" if question.endswith("?") else question) if question else draft.value("message")
-    if not text and draft.value("service"):
-        text = f"Would like to book: {draft.value('service')} {times.say_wish(draft)}".strip()
+    text = text or unfinished(draft)
     draft.drop(w.UNANSWERED)
     start_message(draft, message_in(heard.words) or text)
     details.hear_phone(draft, heard)

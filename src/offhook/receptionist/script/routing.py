@@ -89,7 +89,8 @@ def _is_ours(draft: Draft) -> bool:
 
 def _says_little(draft: Draft, heard: Heard) -> bool:
     """Whether the open question is simply to be put again."""
-    polite = small_talk.is_greeting(heard) or (small_talk.is_thanks(heard) and draft.form.wants is not None)
+    agrees = bool(heard.yes) and draft.asks in {"name", "phone"}  # "that works", to a time that was just found free
+    polite = agrees or small_talk.is_greeting(heard) or (small_talk.is_thanks(heard) and draft.form.wants is not None)
     return polite or Intent.REPEAT in heard.intents or (draft.asks in READ_BACKS and answering.asks_something(heard))
 
 

@@ -9,7 +9,6 @@ from pydantic import TypeAdapter, ValidationError
 from offhook.conversation.actions import ActionKind, ActionResult
 from offhook.conversation.form import QuestionKind
 from offhook.receptionist.business import Service
-from offhook.receptionist.hours import Problem, closed_because, opening, problem_with
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard
@@ -23,11 +22,13 @@ from offhook.receptionist.script.offering import (
     picked,
 )
 from offhook.receptionist.script.phrases import listed, say_day, say_start, say_time
+from offhook.receptionist.script.refused_times import closed_all_day, is_too_far, refusal
 from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.when import When, merge
 
 _EXPECT_TIME = frozenset({"", "start", "service", w.HELP, w.BOOK_OK, w.CHANGE_WHAT, w.CHANGE_OK, w.BOOK_TOO, w.MORE})
 """What was asked where a time that fits needs no word; it is read back at the end."""
+_ASK_TIME = "What day and time would suit you?"
 _WHEN = TypeAdapter(When)
 _URGENT = re.compile(r"\b(?:emergency|lockout|urgent)\b", re.IGNORECASE)
 """Services for which the soonest times are offered without asking."""
@@ -55,7 +56,7 @@ def hear_time(draft: Draft, heard: Heard) -> bool:
     new = wanted if old is None or complete else merge(old, wanted)
     if old is not None and old.at is not None and wanted.asap and "day" in heard.words.lower():
         new = replace(old, day=None, asap=True)  # "any day" keeps the time
-    new = replace(new, words=(0, 0))
+    new = replace(new, words=(0, 0), month_open=False)
     if new.day is None and new.at is not None and (day := day_of_offers(draft)) is not None:
         new = replace(merge(new, When(day=day)), at=new.at, asap=False)
     if new.day is None and new.at is not None and not new.asap and not new.not_days:
@@ -64,7 +65,7 @@ def hear_time(draft: Draft, heard: Heard) -> bool:
     if new.day is not None:
         draft.note(**{w.DAY: new.day.isoformat()})
     if old is None or _dumped(new) != _dumped(old) or not draft.value("start"):
-        draft.note(**{w.WHEN: _dumped(new), "start": ""})
+        draft.note(**{w.WHEN: _dumped(new), "start": "", w.OFFERED: "", w.WHEN_LATER: ""})
     return True
 
 
@@ -72,7 +73,7 @@ def _day_spoken_of(draft: Draft) -> date | None:
     """The day that a bare time is about."""
     told = draft.value(w.DAY)
     day = date.fromisoformat(told) if told and draft.asks in {"start", w.CHANGE_WHAT} else None
-    return None if day is None or _closed_all_day(draft, day) else day
+    return None if day is None or closed_all_day(draft, day) else day
 
 
 def _at_told_time(draft: Draft, new: When) -> When:
@@ -116,7 +117,7 @@ def keep_time(draft: Draft, at: time) -> None:
 
 def forget_time(draft: Draft) -> None:
     """The time is open again."""
-    draft.drop("start", w.WHEN, w.OFFERED, w.DECLINED, w.AT)
+    draft.drop("start", w.WHEN, w.OFFERED, w.DECLINED, w.AT, w.WHEN_LATER)
 
 
 def reopen(draft: Draft, *, day_only: bool) -> None:
@@ -142,7 +143,9 @@ def seek_time(draft: Draft, service: Service) -> None:
         elif _URGENT.search(service.name) or (draft.asks == "start" and not draft.said):
             draft.act(ActionKind.FIND_SLOTS, service=service.name, **later_than_declined(draft))
         else:
-            ask_time(draft)
+            # The usual service may stand for other words ("a wedding"): the caller hears what the time is for.
+            usual = service.name == draft.business.profession.default_service
+            ask_time(draft, f"What day and time would suit you for the {service.name}?" if usual else _ASK_TIME)
         return
     if when.problem is not None:
         _ask_day_again(draft, when)
@@ -168,7 +171,7 @@ def wishes_exactly(draft: Draft) -> bool:
         return True
     if when.day is None or when.last_day is not None:
         return False
-    return _is_too_far(draft, when.day) or bool(_closed_all_day(draft, when.day))
+    return is_too_far(draft, when.day) or bool(closed_all_day(draft, when.day))
 
 
 def _ask_day_again(draft: Draft, when: When) -> None:
@@ -185,6 +188,7 @@ def _ask_day_again(draft: Draft, when: When) -> None:
         case _:
             draft.say(f"{say_day(when.day)} is already past." if when.day else "That day is already past.")
     if when.choices:
+        draft.note(**{w.DAY: when.choices[0].isoformat()})
         question = f"Do you mean {listed([say_day(day) for day in when.choices])}?"
     draft.ask("start", QuestionKind.DAY_AND_TIME, question)
 
@@ -195,11 +199,11 @@ def _seek_exactly(draft: Draft, service: Service, start: datetime) -> None:
         draft.act(ActionKind.FIND_SLOTS, service=service.name, near=_iso(start))
         return
     draft.say(problem)
-    if _is_too_far(draft, start.date()):
+    if is_too_far(draft, start.date()):
         _offer_message_instead(draft)
         return
     draft.note(**{w.WHEN: ""})
-    if not _closed_all_day(draft, start.date()):
+    if not closed_all_day(draft, start.date()):
         draft.drop(w.AT)  # it is the hour that cannot be
     draft.act(ActionKind.FIND_SLOTS, service=service.name, near=_iso(start))
 
@@ -218,12 +222,12 @@ def _seek_around(draft: Draft, service: Service, when: When) -> None:
     arguments = {"service": service.name}
     if when.part:
         arguments["part"] = str(when.part)
-    if when.day is not None and _is_too_far(draft, when.day):
+    if when.day is not None and is_too_far(draft, when.day):
         draft.say(f"We don't book as far ahead as {say_day(when.day)}.")
         _offer_message_instead(draft)
         return
     if when.day is not None and when.last_day is None:
-        reason = _closed_all_day(draft, when.day)
+        reason = closed_all_day(draft, when.day)
         if reason:
             draft.say(reason)
             draft.note(**{w.WHEN: ""})
@@ -239,49 +243,29 @@ def _seek_around(draft: Draft, service: Service, when: When) -> None:
     draft.act(ActionKind.FIND_SLOTS, **arguments)
 
 
-def _is_too_far(draft: Draft, day: date) -> bool:
-    return (day - draft.now.date()).days > draft.business.book_days_ahead
-
-
 def _offer_message_instead(draft: Draft) -> None:
     draft.ask(w.MESSAGE_TOO, QuestionKind.YES_NO, "Shall I leave a message, so that somebody calls you about it?")
 
 
-def _closed_all_day(draft: Draft, day: date) -> str:
-    if day < draft.now.date():
-        return f"{say_day(day)} is already past."
-    reason = closed_because(draft.business, day)
-    return f"I can't offer {say_day(day)}, because {reason}." if reason else ""
+def passed_over(draft: Draft) -> bool:
+    """Whether the caller went on with something else when asked for the time: what is missing beside it comes first.
+
+    Of times that were offered the first is read back at the end.
+    """
+    if draft.asks == "start":
+        return False
+    others_open = not (draft.value("name") and draft.value("phone"))
+    return bool(offered(draft)) or (others_open and bool(draft.value(w.WHEN_LATER)))
 
 
-def ask_time(draft: Draft, words: str = "What day and time would suit you?") -> None:
+def take_first_offered(draft: Draft) -> None:
+    """The caller has told all but which of the offered times: the read-back names the first."""
+    _settle_on(draft, offered(draft)[0])
+
+
+def ask_time(draft: Draft, words: str = _ASK_TIME) -> None:
     """Ask when."""
     draft.ask("start", QuestionKind.DAY_AND_TIME, words)
-
-
-def refusal(draft: Draft, service: Service, start: datetime) -> str:
-    """Why an appointment cannot begin then, as a sentence; empty if the diary alone decides."""
-    problem: Problem | None = problem_with(draft.business, _aware(draft, start), service.minutes, now=draft.now)
-    day = start.date()
-    match problem:
-        case None:
-            return ""
-        case "past":
-            return f"{say_start(start)} is already past."
-        case "too_far":
-            return f"We don't book as far ahead as {say_day(day)}."
-        case "off_grid":
-            return f"Our appointments begin every {draft.business.slot_minutes} minutes, so not at {say_time(start)}."
-        case "closed":
-            reason = _closed_all_day(draft, day)
-            if reason:
-                return reason
-            spans = opening(draft.business, day)
-            if any(span.opens <= start.time() < span.closes for span in spans):
-                closes = say_time(spans[-1].closes)
-                return f"On {say_day(day)} we close at {closes}, which is too soon after {say_time(start)}."
-            hours = " and ".join(f"{say_time(span.opens)} to {say_time(span.closes)}" for span in spans)
-            return f"On {say_day(day)} we're open {hours}, so {say_time(start)} doesn't work."
 
 
 def told_slots(draft: Draft, service: Service, result: ActionResult) -> bool:
@@ -351,10 +335,6 @@ def _wished(slots: list[datetime], when: When) -> list[datetime]:
         and (when.last_day is None or slot.date() <= when.last_day)
         and slot.date() not in when.not_days
     ]
-
-
-def _aware(draft: Draft, start: datetime) -> datetime:
-    return start.replace(tzinfo=draft.business.zone)
 
 
 def _naive_now(draft: Draft) -> datetime:

@@ -15,6 +15,7 @@ from offhook.receptionist.script.closing import ask_for_more, ask_for_wish, say_
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard, hear
 from offhook.receptionist.script.messages import go_on_message, hear_urgency, leave_and_end, message_in, start_message
+from offhook.receptionist.script.unfinished import unfinished
 from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.intent import Intent
 
@@ -50,6 +51,7 @@ _CANCEL_FOR_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _LATE = re.compile(r"\b(?:running|be|am|i'?m|we'?re) (?:\w+ ){0,4}late\b", re.IGNORECASE)
+_CALL_BACK = re.compile(r"\b(?:call|ring|phone)(?:s|ed)? (?:me|us)\b|\bcall ?back\b", re.IGNORECASE)
 _FINAL = frozenset({w.BOOK_OK, w.CHANGE_OK, w.MESSAGE_OK})
 
 
@@ -57,7 +59,9 @@ def says_goodbye(draft: Draft, heard: Heard) -> bool:
     """Whether the caller ends the call; what can still be kept is kept."""
     if draft.asks == "message" or not (Intent.GOODBYE in heard.intents or _ALL.search(heard.words)):
         return False
-    if heard.phone is not None or heard.when is not None or (draft.asks in _FINAL and heard.yes):
+    settled = draft.form.wants in {None, Wants.DONE} and not heard.intents & {Intent.BOOK, Intent.RESCHEDULE}
+    told_time = heard.when is not None and not settled  # "see you on Friday then, bye"
+    if heard.phone is not None or told_time or (draft.asks in _FINAL and heard.yes):
         return False
     if draft.form.wants == Wants.BOOK and draft.asks not in _FINAL and not _BYE.search(heard.words):
         return False  # "nothing else" answers a question of ours
@@ -118,7 +122,8 @@ def _message(draft: Draft, heard: Heard) -> bool:
     late = _LATE.search(heard.words) is not None
     books = Intent.BOOK in intents or (heard.service is not None and heard.when is not None and heard.when.is_wanted)
     if Intent.MESSAGE in intents and wants not in {Wants.MESSAGE, Wants.EMERGENCY} and draft.asks != "phone":
-        start_message(draft, message_in(heard.words) or (heard.words if late else ""))
+        wished = unfinished(draft) if _CALL_BACK.search(heard.words) else ""
+        start_message(draft, message_in(heard.words) or (heard.words if late else wished))
     elif ((Intent.COMPLAINT in intents and not books) or late) and wants in {None, Wants.DONE}:
         draft.say("I'll pass that on." if late else "I'm sorry to hear that. I'll pass it on.")
         start_message(draft, heard.words)

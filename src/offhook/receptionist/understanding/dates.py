@@ -44,6 +44,8 @@ class DayHeard:
     """A bare weekday was said ("Tuesday"): a day of the month may follow and must agree."""
     by_number: bool = False
     """A day of the month was said: a weekday may follow and must agree."""
+    month_open: bool = False
+    """Only the number was said ("the 28th"): the month may follow from what was spoken of before."""
     from_now: timedelta | None = None
     """"In two hours": a moment of today."""
 
@@ -192,7 +194,7 @@ def _nth_at(words: Sequence[Word], at: int, *, today: date, asked: bool) -> DayH
         return None
     if number[0] > 31:
         return DayHeard(end, problem="no_such_date")
-    return DayHeard(end, next_numbered(number[0], today), by_number=True)
+    return DayHeard(end, next_numbered(number[0], today), by_number=True, month_open=True)
 
 
 def _settles(words: Sequence[Word], start: int, end: int) -> bool:

@@ -56,6 +56,16 @@ _HELD: Final = (
     "scheduled", "am booked", "im booked", "was booked", "appointment that was", "my reservation", "my slot",
     "my inspection", "have a session", "have a cleaning", "down", "coming in", "supposed to come in", "currently",
 )  # fmt: skip
+_EVENTS: Final = each(
+    "wedding weddings married marry marrying party event ceremony reception gala birthday anniversary baptism "
+    "christening conference quinceanera shower graduation mitzvah elopement prom deadline contingency closing close "
+    "due expires expire expiration runs diligence period photographer"
+)
+"""What has a day of its own: callers tell it beside the day on which they want to be served."""
+_SERVED: Final = each("consultation consult session shoot photos pictures meeting appointment package inspection talk")
+_MEETS: Final = each("meet see talk speak with consultation consult appointment meeting")
+_TO_THE_DAY: Final = {*_SMALL, "be", "will", "going", "to", "out", "up", "ends", "end", "next", "are", "until"}
+_CORRECTS: Final = each("no sorry wait i mean meant actually its it is make that on the or uh um")
 _NEW: Final = each("book schedule make set get need want like change move reschedule push switch")
 
 
@@ -66,6 +76,8 @@ def meant(words: Sequence[Word], mention: Mention, earlier: Sequence[Mention]) -
     before = _before(words, mention.start)
     if _is_past(words, mention, before) or _goes_on_past(words, mention, earlier):
         return replace(mention, meant=Meant.PAST)
+    if _is_of_event(words, mention, before, earlier):
+        return replace(mention, meant=Meant.EVENT)
     if _is_refused(words, mention, before):
         return replace(mention, meant=Meant.REFUSED)
     if _is_existing(words, mention, before, earlier):
@@ -97,6 +109,26 @@ def _goes_on_past(words: Sequence[Word], mention: Mention, earlier: Sequence[Men
     if previous is None or previous.meant is not Meant.PAST or previous.day is None or mention.day is not None:
         return False
     return previous.end == mention.start and not words[previous.end - 1].stop
+
+
+def _is_of_event(words: Sequence[Word], mention: Mention, before: Sequence[str], earlier: Sequence[Mention]) -> bool:
+    """Whether it tells when an event takes place: "the wedding is on June 30th", "the 4th is our deadline"."""
+    previous = earlier[-1] if earlier else None
+    if previous is not None and previous.meant is Meant.EVENT:
+        between = [word.text for word in words[previous.end : mention.start]]
+        if all(text in _CORRECTS or text in _SMALL for text in between):
+            return True
+    near = list(before)
+    while near and near[-1] in _TO_THE_DAY:
+        near.pop()
+    if near and near[-1] in _EVENTS and not _MEETS & set(near):
+        return True
+    after = skip(words, mention.end, "is", "for", "thats")
+    after_article = skip(words, after, "my", "our", "the", "her", "his", "their", "inspection", "contract")
+    if mention.end == after or after == after_article or after_article >= len(words):
+        return False
+    served = after_article + 1 < len(words) and words[after_article + 1].text in _SERVED
+    return words[after_article].text in _EVENTS and not served and not words[mention.end - 1].stop
 
 
 def _is_refused(words: Sequence[Word], mention: Mention, before: Sequence[str]) -> bool:

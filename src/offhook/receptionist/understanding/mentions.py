@@ -20,6 +20,7 @@ class Meant(Enum):
     REFUSED = "refused"  # "not Tuesday"
     EXISTING = "existing"  # "my Tuesday appointment"
     PAST = "past"  # "since Tuesday"
+    EVENT = "event"  # "the wedding is on June 30th", "our deadline is Friday"
 
 
 @dataclass(frozen=True, slots=True)

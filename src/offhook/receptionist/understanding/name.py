@@ -131,6 +131,8 @@ def _introduced(text: str, *, asked: bool) -> NameHeard | None:
     """The name after "my name is" or, more doubtfully, after "this is", "I'm", "for"."""
     for opener in _OPENER.finditer(text):
         weak = _WEAK.match(opener[0].strip()) is not None
+        if weak and opener.start() > 0 and letters_at(text[opener.end() :].split(), 0) is not None:
+            continue  # "Marcus Webb, that's W E B B": the name begins before the spelling
         found = _name_from(text[opener.end() :], strong=not weak or asked)
         if found is not None and not _negated(text[: opener.start()]):
             if weak and not asked and not _plausible(text, opener, found):

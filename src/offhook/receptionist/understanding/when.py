@@ -64,6 +64,8 @@ class When:
     """The appointment spoken of, not the one wanted: "my Tuesday appointment at 3"."""
     by_weekday: bool = False
     """`day` was said as a bare weekday."""
+    month_open: bool = False
+    """`day` was said as a bare number: "the 28th"."""
     words: tuple[int, int] = (0, 0)
     """The first word (split at white space) that tells of it, and the place after the last."""
 
@@ -150,7 +152,7 @@ class _Hearing:
     used: list[Mention] = field(default_factory=list[Mention])
 
     def take(self, mention: Mention) -> None:
-        if mention.meant is Meant.PAST:
+        if mention.meant in {Meant.PAST, Meant.EVENT}:
             return
         self.used.append(mention)
         match mention.meant:
@@ -186,7 +188,7 @@ class _Hearing:
     def _take_day(self, mention: Mention, day: DayHeard) -> None:
         current = self.day
         if current is None or self.last is None:
-            self.day = self._day_after(mention, day)
+            self.day = day
             return
         between = self._between(mention)
         corrected = bool(between & {"no", "wait", "sorry", "actually", "mean", "meant", "rather", "instead", "scratch"})
@@ -204,10 +206,6 @@ class _Hearing:
                 self.clock = None
         else:
             self.day = day
-
-    def _day_after(self, mention: Mention, day: DayHeard) -> DayHeard:
-        """The day wanted, told relative to one refused just before: "not tomorrow but the day after"."""
-        return day
 
     def _opened_by_between(self) -> bool:
         start = self.last.start if self.last else 0
@@ -238,7 +236,7 @@ class _Hearing:
             asap=self.asap or (self.flexible and at is after is before is None),
             problem=day.problem, choices=day.choices, not_days=tuple(dict.fromkeys(self.not_days)),
             old_day=old_day, old_at=None if old_clock is None else old_clock.on(None),
-            by_weekday=day.weekday is not None,
+            by_weekday=day.weekday is not None, month_open=day.month_open,
             words=(
                 min(self.words[m.start].place for m in self.used),
                 max(self.words[max(m.end - 1, m.start)].place for m in self.used) + 1,
@@ -297,6 +295,6 @@ def _joined(one: DayHeard, two: DayHeard, *, close: bool) -> DayHeard | None:
     if weekday.weekday is None or not (numbered.by_number or numbered.problem):
         return None
     if numbered.day is None or numbered.day.weekday() == weekday.weekday:
-        return numbered
+        return replace(numbered, month_open=False)
     nearest = numbered.day + _ONE_DAY * ((weekday.weekday - numbered.day.weekday() + 3) % 7 - 3)
     return DayHeard(numbered.end, problem="weekday_mismatch", choices=(numbered.day, nearest))

@@ -1,0 +1,20 @@
+"""What was being arranged when a call turns into a message: told to the team, so that the caller need not repeat it."""
+
+from collections.abc import Mapping
+
+from offhook.receptionist.script import times
+from offhook.receptionist.script.draft import Draft
+from offhook.receptionist.script.wants import Wants
+
+_PURPOSES: Mapping[str, str] = {Wants.RESCHEDULE: "move", Wants.CANCEL: "cancel", Wants.LOOK_UP: "look up"}
+
+
+def unfinished(draft: Draft) -> str:
+    """The open wish as the text of a message; empty if none is open."""
+    match draft.form.wants:
+        case Wants.BOOK if draft.value("service"):
+            return f"Would like to book: {draft.value('service')} {times.say_wish(draft)}".strip()
+        case Wants.RESCHEDULE | Wants.CANCEL | Wants.LOOK_UP:
+            return f"Would like to {_PURPOSES[draft.form.wants]} an appointment"
+        case _:
+            return ""

@@ -1,0 +1,130 @@
+"""Callers who answer in their own order, and days that are told of something else than the visit."""
+
+import pytest
+
+from offhook.receptionist.outcome import Outcome
+from tests.receptionist.dialogue import converse
+
+MARCUS = ("Marcus Webb", "646 555 0188")
+
+
+@pytest.mark.parametrize(
+    ("profession", "told", "then", "start"),
+    [
+        (
+            "photographer",
+            "Hi, I'm getting married on June 31st... sorry, June 30th",
+            "tomorrow at 10",
+            "2026-11-24T10:00",
+        ),
+        ("photographer", "I need a wedding photographer for June 12th", "Wednesday at noon", "2026-11-25T12:00"),
+        (
+            "photographer",
+            "It's a consultation for a party, the party is Saturday December 12th at 6 pm",
+            "Friday at 3",
+            "2026-11-27T15:00",
+        ),
+    ],
+)
+async def test_the_day_of_an_event_is_not_the_day_of_the_visit(
+    profession: str, told: str, then: str, start: str
+) -> None:
+    dialogue = await converse(profession, told, then, *MARCUS, "yes")
+    assert [booked for _, booked, _, _ in dialogue.appointments] == [start], dialogue.transcript
+
+
+async def test_a_deadline_told_late_does_not_move_the_visit() -> None:
+    dialogue = await converse(
+        "home-inspector",
+        "I need a radon test at 14 Maple Avenue on Monday at 9",
+        "our deadline is December 4th",
+        *MARCUS,
+        "yes",
+    )
+    assert [booked for _, booked, _, _ in dialogue.appointments] == ["2026-11-30T09:00"], dialogue.transcript
+
+
+async def test_who_passes_over_the_offered_times_is_read_the_first_of_them() -> None:
+    dialogue = await converse("photographer", "a headshot session on Friday afternoon", *MARCUS)
+    assert "Friday, November 27th at noon, for Marcus Webb" in dialogue.history[-1].text, dialogue.transcript
+    await dialogue.say("yes")
+    assert dialogue.outcome is Outcome.BOOKED
+
+
+async def test_a_time_that_was_asked_for_is_asked_again_when_the_rest_is_known() -> None:
+    dialogue = await converse("photographer", "a headshot session", "Marcus Webb")
+    assert "phone number" in dialogue.history[-1].text, dialogue.transcript
+    await dialogue.say("646 555 0188")
+    assert "day and time" in dialogue.history[-1].text, dialogue.transcript
+
+
+async def test_an_offered_time_is_still_picked_when_the_name_is_asked() -> None:
+    dialogue = await converse(
+        "photographer", "a headshot session on Friday afternoon", "646 555 0188", "the second one"
+    )
+    await dialogue.say("Marcus Webb")
+    assert "at 1 pm, for Marcus Webb" in dialogue.history[-1].text, dialogue.transcript
+
+
+async def test_a_day_alone_is_a_day_where_an_address_was_asked() -> None:
+    dialogue = await converse("home-inspector", "I need a radon test", "not tomorrow, the day after", "8 am")
+    await dialogue.say("21 Elm Street")
+    for line in (*MARCUS, "yes"):
+        await dialogue.say(line)
+    assert [booked for _, booked, _, _ in dialogue.appointments] == ["2026-11-25T08:00"], dialogue.transcript
+
+
+async def test_a_bare_number_after_a_day_that_does_not_exist_stays_in_its_month() -> None:
+    dialogue = await converse("dentist", "a check-up on February 30th at 10", "the 26th then")
+    assert "February 26th" in dialogue.transcript or "been to our practice" in dialogue.history[-1].text
+    for line in ("no", *MARCUS):
+        await dialogue.say(line)
+    assert "Friday, February 26th at 10 am" in dialogue.history[-1].text, dialogue.transcript
+
+
+async def test_the_last_digits_are_no_time_of_day() -> None:
+    dialogue = await converse(
+        "photographer", "a headshot session on Friday afternoon", *MARCUS, "no, the last digits are 0135"
+    )
+    assert "at 646-555-0135" in dialogue.history[-1].text, dialogue.transcript
+
+
+@pytest.mark.parametrize(
+    ("words", "start"), [("right after that one", "12:00"), ("at the same time on Monday", "11:00")]
+)
+async def test_the_second_booking_may_lean_on_the_first(words: str, start: str) -> None:
+    dialogue = await converse("photographer", "a portrait session on Friday at 11", *MARCUS, "yes")
+    for line in (f"can I also book a passport photo {words}", "yes"):
+        await dialogue.say(line)
+    assert sorted(booked[-5:] for _, booked, _, _ in dialogue.appointments) == ["11:00", start], dialogue.transcript
+
+
+async def test_who_asks_to_be_called_need_not_say_again_what_about() -> None:
+    dialogue = await converse(
+        "photographer", "I'd like to reschedule my session", *MARCUS, "just have someone call me", "yes"
+    )
+    assert [message.text for message in dialogue.messages] == ["Would like to move an appointment"]
+
+
+async def test_a_day_in_a_goodbye_books_nothing() -> None:
+    dialogue = await converse(
+        "dentist", "a check-up on Friday at 10", "no", *MARCUS, "yes", "great, see you Friday, bye now"
+    )
+    assert dialogue.ended, dialogue.transcript
+
+
+async def test_an_insurer_is_not_a_name() -> None:
+    dialogue = await converse("dentist", "a check-up on Friday at 10", "no", "Delta Dental", *MARCUS, "yes")
+    assert [name for _, _, name, _ in dialogue.appointments] == ["Marcus Webb"], dialogue.transcript
+
+
+async def test_an_answer_in_a_word_may_come_late() -> None:
+    dialogue = await converse("dentist", "a cleaning", "Wednesday", "3", "new", *MARCUS, "yes")
+    assert dialogue.form.value("been_before") == "no", dialogue.transcript
+
+
+async def test_a_trouble_told_late_makes_the_usual_visit_another() -> None:
+    dialogue = await converse(
+        "dentist", "I need to see the dentist on Friday at 10", "I have a toothache", *MARCUS, "yes"
+    )
+    assert [service for service, _, _, _ in dialogue.appointments] == ["emergency visit"], dialogue.transcript
