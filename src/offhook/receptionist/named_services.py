@@ -13,7 +13,7 @@ GAP = 2
 _FORGIVEN_FROM = 6
 """Letters of a word in which one wrong letter is forgiven."""
 _CORRECTIONS = (("i", "mean"), ("i", "meant"), ("actually",), ("sorry",), ("no", "wait"), ("rather",), ("make", "that"))
-_ARTICLES = frozenset({"a", "an", "the"})
+_ARTICLES = frozenset({"a", "an", "the", "my", "our"})
 _FOR = (("for",), ("about",), ("regarding",))
 _JOINS = frozenset({"and", "plus", "also"})
 _BOOKS = frozenset({"book", "schedule", "appointment"})
@@ -21,9 +21,18 @@ _BETWEEN = (
     _JOINS | _BOOKS | _ARTICLES | {"as", "well", "then", "another", "one", "i", "need", "want", "get", "make", "for"}
 )
 """Words that may stand between two services that are two bookings."""
+_ANY_VISIT = frozenset(
+    words(
+        "somebody someone plumber mechanic locksmith come out take have look looked at car house call visit "
+        "appointment estimate quote check checked fix repair problem issue work plumbing something wrong to it"
+    )
+)
+"""Wordings of these alone do not say what is to be done."""
 _REFUSED = frozenset({"not", "without"})
 _INSTEAD = (("instead", "of"), ("rather", "than"), ("dont", "want"), ("dont", "need"))
-_ALIKE = {"teeth": "tooth", "feet": "foot", "leaves": "leaf", "tire": "tyre", "brake": "break", "faucet": "tap"}
+_ALIKE = {"teeth": "tooth", "feet": "foot", "leaves": "leaf", "tire": "tyre", "brake": "break", "faucet": "tap"} | {
+    "replacing": "replace", "changing": "change", "installing": "install", "swap": "replace", "swapping": "replace",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +167,7 @@ def _wordings(services: tuple[Service, ...]) -> tuple[_Wording, ...]:
             service,
             wanted := _wanted(wording),
             own := wording == service.name,
-            not own and sum(set(wanted) - _ARTICLES <= name for name in names) > 1,
+            not own and (set(wanted) <= _ANY_VISIT or sum(set(wanted) <= name for name in names) > 1),
         )
         for service in services
         for wording in (service.name, *service.also_called)
@@ -183,11 +192,12 @@ def _meant(known: tuple[str, ...], word: str) -> str:
 def _all_named(wordings: Sequence[_Wording], heard: Tokens) -> list[_Named]:
     there = set(heard)
     found = ((each, _find(each.wanted, heard)) for each in wordings if there.issuperset(each.wanted))
-    return [
-        _Named(each.service, places, sum(map(len, each.wanted)), each.own, each.vague)
-        for each, places in found
-        if places
-    ]
+    return [_Named(each.service, places, _letters(each), each.own, each.vague) for each, places in found if places]
+
+
+def _letters(wording: _Wording) -> int:
+    """How much the wording says: of two of as many words, the one with more letters."""
+    return 0 if wording.vague and _ANY_VISIT.issuperset(wording.wanted) else sum(map(len, wording.wanted))
 
 
 def _find(wanted: Tokens, heard: Tokens) -> tuple[int, ...] | None:
@@ -218,7 +228,9 @@ def _one_slip(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _wanted(wording: str) -> Tokens:
-    return _plain(wording)
+    """The words of a wording that must be heard; whose toilet is replaced does not matter."""
+    said = _plain(wording)
+    return tuple(word for word in said if word not in _ARTICLES) or said
 
 
 def _plain(text: str) -> Tokens:

@@ -59,6 +59,8 @@ def answer_question(draft: Draft, heard: Heard) -> bool:
         return False
     draft.say(_short(told))
     draft.note(**{ANSWERED: _topic(heard)})
+    if heard.service is not None and draft.form.wants != Wants.BOOK:
+        draft.note(service=heard.service.name)  # "book it" means this
     return True
 
 

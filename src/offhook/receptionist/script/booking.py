@@ -63,7 +63,8 @@ def go_on_booking(draft: Draft) -> None:
     """Ask for the next thing that is missing, or read everything back."""
     service = service_of(draft)
     if service is None:
-        ask_service(draft)
+        if not times.refuse_date(draft):
+            ask_service(draft)
         return
     if not draft.value("start") and (draft.value(w.TIMES_FIRST) or times.wishes_exactly(draft)):
         times.seek_time(draft, service)  # before anything else is asked: it may not be possible

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import time
 
 from offhook.conversation.form import QuestionKind
 from offhook.receptionist.named_services import find_separate_services
@@ -18,6 +19,7 @@ from offhook.receptionist.script.offering import is_pick, offered
 from offhook.receptionist.script.other_times import asks_for_times, seek_other_times
 from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.intent import Intent
+from offhook.receptionist.understanding.when import When
 
 _CHANGES_MIND = re.compile(
     r"\b(?:actually|instead|change|rather|make (?:it|that)|switch|i meant|can we do)\b", re.IGNORECASE
@@ -57,7 +59,7 @@ def begin_booking(draft: Draft, heard: Heard) -> None:
     take_in(draft, heard)
     _note_others(draft, heard)
     if asks_for_times(draft, heard):
-        draft.note(**{w.WHEN: '{"asap":true}'})
+        times.note_wish(draft, When(after=time(0)))  # whatever is free is to be named
     if asks_something(heard) and times.wish(draft) is not None:
         draft.note(**{w.TIMES_FIRST: "yes"})
     if not (_refused(draft) or names_another_trade(draft, heard)):
@@ -151,6 +153,8 @@ def _may_tell_time(draft: Draft, heard: Heard, *, free_words: bool) -> bool:
     when = heard.when
     if when is None:
         return draft.asks == "start" or is_pick(draft, heard)
+    if when.problem == "no_such_date":
+        return True
     if when.at is not None and any(slot.time() == when.at for slot in offered(draft)) and heard.phone is None:
         return True
     if draft.asks in {"phone", "name"} or free_words:

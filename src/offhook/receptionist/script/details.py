@@ -17,7 +17,7 @@ from offhook.receptionist.understanding.phone import PhoneHeard, correct_phone, 
 _REFUSES_NUMBER = re.compile(
     r"\b(?:rather not|prefer not|don'?t (?:want|like|wish|feel)|won'?t give|not giv(?:e|ing)|refuse|no phone|"
     r"don'?t have (?:a |any )?(?:phone|number|cell)|don'?t know (?:the|my|his|her|that|it)|private|none of your|"
-    r"not comfortable|no number|skip (?:that|it)|do you need my number|why do you need|do i have to)\b",
+    r"not comfortable|no number|skip (?:that|it)|do you need my (?:\w+ )?number|why do you need|do i have to)\b",
     re.IGNORECASE,
 )
 _CORRECTS = re.compile(

@@ -13,7 +13,7 @@ from offhook.receptionist.script import details
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard
-from offhook.receptionist.script.messages import leave, offer_message
+from offhook.receptionist.script.messages import add_to_message, leave, offer_message
 from offhook.receptionist.script.small_talk import is_greeting, is_thanks
 from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.address import find_address
@@ -139,7 +139,7 @@ def _hear_story(draft: Draft, heard: Heard, *, answers: bool) -> None:
         told = [each for each in re.split(r"[.,;!?]+\s*", heard.words) if not _is_answer(each)]
     for each in told:
         if len(each.split()) >= _TELLS and each not in draft.value("message"):
-            draft.note(message=f"{draft.value('message').rstrip('.!? ')}. {each[:1].upper()}{each[1:]}")
+            add_to_message(draft, each)
             draft.say("I've noted that.")
 
 

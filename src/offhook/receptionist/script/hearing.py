@@ -3,10 +3,13 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
+from offhook.conversation.form import QuestionKind
 from offhook.receptionist.business import Service
 from offhook.receptionist.facts import find_service
 from offhook.receptionist.outcome import standing_appointments
+from offhook.receptionist.profession import Profession
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.understanding.intent import Intent, find_intents
@@ -184,6 +187,8 @@ def _name(draft: Draft, words: str, *, spells: bool) -> NameHeard | None:
         return None
     if _HUMS.match(words) or (name is not None and not name.spelled and _NOTHING.match(words)):
         return None
+    if name is not None and not name.spelled and _is_of_trade(draft, name.name, words):
+        return None
     if name is not None or not asked:
         return name
     before, found, _ = words.partition(" from ")
@@ -196,6 +201,18 @@ def _name(draft: Draft, words: str, *, spells: bool) -> NameHeard | None:
     if not (given_twice or _BARE_NAME.match(plain)) or yes_or_no(words) is not None or find_intents(words):
         return None
     return NameHeard(written_name(plain))
+
+
+def _is_of_trade(draft: Draft, name: str, words: str) -> bool:
+    """Whether a single word, not written as a name, answers a question of the trade: "yes, it's drivable"."""
+    return name not in words and name.lower() in _answers_of(draft.business.profession)
+
+
+@lru_cache(maxsize=64)
+def _answers_of(profession: Profession) -> frozenset[str]:
+    closed = [each for each in profession.intake if each.kind in {QuestionKind.YES_NO, QuestionKind.CHOICE}]
+    told = " ".join(words for each in closed for words in (*each.told_by, *each.denied_by, *each.choices))
+    return frozenset(re.findall(r"[a-z]+", told))
 
 
 def is_name_alone(heard: Heard) -> bool:

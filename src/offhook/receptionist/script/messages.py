@@ -28,6 +28,8 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _ENOUGH_WORDS = 3
+_PASSED_ON = frozenset({Intent.MESSAGE, Intent.COMPLAINT, Intent.THANKS})
+"""What a caller may mean who adds something to a message."""
 _SMALL_TALK = re.compile(
     r"^\W*(?:yes|yeah|yep|sure|ok|okay|please|thanks|thank you|no|hello|hi)\b[\s,.!]*", re.IGNORECASE
 )
@@ -46,11 +48,19 @@ def message_in(words: str) -> str:
     if len(rest.split()) >= _ENOUGH_WORDS:
         return rest[0].upper() + rest[1:]
     about = re.search(
-        r"\b(?:call|ring|phone|get) (?:me )?(?:back|a call)\b.*?\b(?:about|regarding|because|to)\b.+",
+        r"\b(?:(?:have|ask|get) (?:\w+ ){1,2}(?:to )?)?"
+        r"(?:call|ring|phone|get) (?:me )?(?:back|a call)\b.*?\b(?:about|regarding|because|to)\b.+",
         words,
         re.IGNORECASE,
     )
     return f"Please {about.group(0)}" if about else ""
+
+
+def add_to_message(draft: Draft, words: str) -> None:
+    """Add a sentence to what is to be passed on."""
+    before = draft.value("message").rstrip(".!? ")
+    added = f"{words[:1].upper()}{words[1:]}"
+    draft.note(message=f"{before}. {added}" if before else added)
 
 
 def hear_urgency(draft: Draft, words: str) -> None:
@@ -120,10 +130,20 @@ def message_turn(draft: Draft, heard: Heard) -> bool:
             return True
         go_on_message(draft)
         return True
+    if asks in {"name", "phone"} and _tells_more(heard) and not (told or numbered or named):
+        add_to_message(draft, heard.words)
+        draft.say("I've noted that.")
+        told = True
     if not (told or numbered or named):
         return False
     go_on_message(draft)
     return True
+
+
+def _tells_more(heard: Heard) -> bool:
+    """Whether the words, which were no answer, are something else to be passed on."""
+    plain = heard.intents <= _PASSED_ON and not heard.words.rstrip().endswith("?")
+    return plain and heard.count > _ENOUGH_WORDS and heard.yes is None
 
 
 def _answer_read_back(draft: Draft, heard: Heard, *, corrected: bool) -> bool:
@@ -138,7 +158,7 @@ def _answer_read_back(draft: Draft, heard: Heard, *, corrected: bool) -> bool:
         draft.note(message=_sentence(_SAID.sub("", heard.words)))
         go_on_message(draft)
     elif heard.count > _ENOUGH_WORDS:
-        draft.note(message=f"{draft.value('message').rstrip('. ')}. {_sentence(_SMALL_TALK.sub('', heard.words))}")
+        add_to_message(draft, _SMALL_TALK.sub("", heard.words))
         go_on_message(draft)
     else:
         return False

@@ -18,6 +18,7 @@ from offhook.receptionist.script.small_talk import is_thanks
 from offhook.receptionist.script.unfinished import unfinished
 from offhook.receptionist.script.wants import Wants
 
+_LEAVE_ONE = re.compile(r"\b(?:leave|take|pass) (?:it|that|one|a message|the message)\b", re.IGNORECASE)
 _CHANGES = re.compile(
     r"\b(?:actually|instead|change|rather|make (?:it|that)|move|switch|i meant|later|earlier)\b", re.IGNORECASE
 )
@@ -44,7 +45,7 @@ def _answer_message_too(draft: Draft, heard: Heard) -> bool:
         if draft.form.wants != Wants.EMERGENCY_TOLD:
             draft.want(Wants.DONE)
         ask_for_more(draft)
-    elif heard.phone is None and heard.name is None and (heard.yes is None or asks_something(heard)):
+    elif not (heard.phone or heard.name or _LEAVE_ONE.search(heard.words) or (heard.yes and not asks_something(heard))):
         return False  # "ok, what about deep tissue?" is no yes
     elif draft.form.wants == Wants.EMERGENCY_TOLD:
         draft.want(Wants.EMERGENCY)
@@ -104,8 +105,6 @@ def idle_turn(draft: Draft, heard: Heard, *, answered: bool) -> bool:
     when = heard.when if heard.when is not None and heard.when.is_wanted else None
     told_fully = heard.service is not None and when is not None and when.day is not None and when.at is not None
     if answered and not (told_fully and not asks_something(heard)):
-        if heard.service is not None:
-            draft.note(service=heard.service.name)  # a yes to "would you like to book?" means this
         intake.hear_told(draft, heard)
         return False
     if when is not None and _CHANGES.search(heard.words) and standing_appointments(draft.form.receipts):

@@ -22,7 +22,8 @@ _WHO = re.compile(
     re.IGNORECASE,
 )
 _THANKS = re.compile(
-    r"^\W*(?:(?:ok|okay|great|perfect|good|alright|cool|awesome|wonderful|thanks|thank you|so much|very much|"
+    r"^\W*(?:(?:ok|okay|great|perfect|good|fine|that'?s (?:fine|great|good)|all good|alright|"
+    r"cool|awesome|wonderful|thanks|thank you|so much|very much|"
     r"a lot)\W*)+$",
     re.IGNORECASE,
 )

@@ -21,7 +21,7 @@ from offhook.receptionist.script.offering import (
     offered,
     picked,
 )
-from offhook.receptionist.script.phrases import listed, say_day, say_start, say_time
+from offhook.receptionist.script.phrases import listed, say_day, say_start, say_starts, say_time
 from offhook.receptionist.script.refused_times import closed_all_day, is_too_far, refusal
 from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.when import When, merge
@@ -147,8 +147,7 @@ def seek_time(draft: Draft, service: Service) -> None:
             usual = service.name == draft.business.profession.default_service
             ask_time(draft, f"What day and time would suit you for the {service.name}?" if usual else _ASK_TIME)
         return
-    if when.problem is not None:
-        _ask_day_again(draft, when)
+    if refuse_date(draft):
         return
     if when.day is None and when.at is not None and (when.asap or when.not_days):
         _seek_on_any_day(draft, service, when, when.at)
@@ -174,8 +173,11 @@ def wishes_exactly(draft: Draft) -> bool:
     return is_too_far(draft, when.day) or bool(closed_all_day(draft, when.day))
 
 
-def _ask_day_again(draft: Draft, when: When) -> None:
-    """The date that was said cannot be; the time of day is kept."""
+def refuse_date(draft: Draft) -> bool:
+    """Ask again for a date that cannot be, whose time of day is kept; whether one was said."""
+    when = wish(draft)
+    if when is None or when.problem is None:
+        return False
     forget_time(draft)
     if when.at is not None or when.part is not None:
         draft.note(**{w.WHEN: _dumped(When(at=when.at, hour_guessed=when.hour_guessed, part=when.part))})
@@ -191,6 +193,7 @@ def _ask_day_again(draft: Draft, when: When) -> None:
         draft.note(**{w.DAY: when.choices[0].isoformat()})
         question = f"Do you mean {listed([say_day(day) for day in when.choices])}?"
     draft.ask("start", QuestionKind.DAY_AND_TIME, question)
+    return True
 
 
 def _seek_exactly(draft: Draft, service: Service, start: datetime) -> None:
@@ -284,6 +287,10 @@ def told_slots(draft: Draft, service: Service, result: ActionResult) -> bool:
             draft.say(f"I'm sorry, {say_start(start)} is taken.")
             draft.note(**{w.WHEN: ""})
             slots = next_first(slots, start)
+        elif when.asap and when.at is None and slots and not draft.value(w.TIMES_FIRST):
+            draft.say(f"The first free time is {say_starts(slots[:1], draft.now.date())}.")
+            _settle_on(draft, slots[0])
+            return True
         elif when.at is not None and (exact := [slot for slot in slots if slot.time() == when.at]):
             slots = exact
     if not slots and result.slots:

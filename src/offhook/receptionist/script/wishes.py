@@ -21,7 +21,7 @@ from offhook.receptionist.understanding.intent import Intent
 
 _NEVER_MIND = re.compile(
     r"\b(?:never ?mind|forget (?:it|about it|that)|changed my mind|don'?t (?:want|need) "
-    r"(?:it|that|an appointment|to book)|(?:leave|drop) it)\b",
+    r"(?:it|that|an appointment|to book)|(?:leave|drop) it(?! \w))\b",
     re.IGNORECASE,
 )
 _ABOUT_APPOINTMENT = re.compile(

@@ -263,7 +263,8 @@ def _hour_at(words: Sequence[Word], at: int, *, bare: bool) -> ClockHeard | None
             return None
         if words[at].text == "one" and (before in _BEFORE_ONE or (at and ordinal_at(words, at - 1))):
             return None
-        if is_number_word(before) or (end < len(words) and is_number_word(words[end].text)):
+        goes_on = end < len(words) and not words[end - 1].stop and is_number_word(words[end].text)
+        if is_number_word(before) or goes_on:
             return None
     return ClockHeard(value, 0, end, sure=False)
 

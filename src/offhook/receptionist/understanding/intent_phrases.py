@@ -347,7 +347,7 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"no one (?:helps|called|calls|came|showed|answers|ever)|never (?:called|came|showed|heard)|no show|"
         r"refund|messed up|screwed up|botched|frustrat\w*|fed up|sue you|lawyer|bad review|"
         r"better business bureau|poor service|rude|disgust\w*|still (?:broken|leaking|hurts|not fixed|"
-        r"isnt fixed|waiting)|(?:made|did) it worse|scam\w*|waste of)\b",
+        r"isnt fixed|waiting)|(?:made|did) it worse|scammed|(?:its|this is) (?:all )?a scam|waste of)\b",
     ),
     "goodbye": (
         r"\b(?:bye|goodbye|good bye|bye bye|see (?:you|ya)(?! on (?:the|my))|take care|have a (?:good|great|"

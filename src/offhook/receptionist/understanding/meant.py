@@ -42,7 +42,7 @@ _REFUSED_BEFORE: Final = (
     ("not",), ("except",), ("instead", "of"), ("rather", "than"), ("other", "than"), ("cant", "do"), ("cannot", "do"),
     ("cant", "make"), ("cannot", "make"), ("cant", "make", "it"), ("cant", "come"), ("cant", "come", "in"), ("cant",),
     ("not", "free"), ("not", "available"), ("busy",), ("anything", "but"), ("day", "but"), ("time", "but"),
-    ("besides",),
+    ("besides",), ("cant", "do", "any"), ("dont", "like"), ("hate",),
     ("cant", "be", "there"), ("dont", "want"), ("working",), ("away",), ("cant", "get", "there"), ("apart", "from"),
     ("do", "not", "want"), ("anytime", "but"), ("didnt", "say"), ("didnt", "mean"), ("dont", "mean"), ("unavailable",),
     ("wont", "make", "it"), ("not", "say"), ("not", "mean"), ("wasnt",), ("isnt",), ("wont", "be", "there"),

@@ -54,6 +54,10 @@ _AFTER: Final = (
     "no earlier than", "not before", "not until", "past",
     "starting at", "starting from", "not earlier than", "from",
 )  # fmt: skip
+_BUSY_UNTIL: Final = (
+    "work until", "working until", "at work until", "busy until", "tied up until", "in meetings until", "off work at",
+    "off at", "get off at", "get off work at", "done work at", "finish work at", "finish at", "get home at",
+)  # fmt: skip
 _BEFORE: Final = (
     "nothing after", "nothing later than", "cant do after", "cant come after", "before", "by", "no later than",
     "not after", "earlier than", "until", "not later than", "up to", "done by",
@@ -175,7 +179,7 @@ def _time_at(words: Sequence[Word], at: int, previous: Mention | None, *, asked:
     stretch = _stretch_at(words, at, bare=bare)
     if stretch is not None:
         return stretch
-    for phrases, side in ((_AFTER, "after"), (_BEFORE, "before"), (_AT, "at")):
+    for phrases, side in ((_BUSY_UNTIL + _AFTER, "after"), (_BEFORE, "before"), (_AT, "at")):
         place = match_at(words, at, *phrases)
         if place is None or (side == "after" and words[at].text == "from"):
             continue
@@ -256,10 +260,11 @@ def _is_address(words: Sequence[Word], end: int) -> bool:
 
 def _inside_number(words: Sequence[Word], at: int, end: int, previous: Mention | None) -> bool:
     """Whether the words go on as a longer number: "five five five oh one", not "the first ten thirty"."""
-    before = at > 0 and is_number_word(words[at - 1].text) and (previous is None or previous.end != at)
+    follows = at > 0 and not words[at - 1].stop and is_number_word(words[at - 1].text)
+    before = follows and (previous is None or previous.end != at)
     if ":" in words[at].text or match_at(words, end - 1, "am", "pm", "oclock", "noon") is not None:
         return before
-    return before or (end < len(words) and is_number_word(words[end].text))
+    return before or (end < len(words) and not words[end - 1].stop and is_number_word(words[end].text))
 
 
 _WOULD_DO: Final = each("ok okay good fine work works possible available free open alright better")

@@ -182,6 +182,8 @@ class _Hearing:
             self.not_days.append(mention.day.day)
             if self.day is not None and self.day.day == mention.day.day and self.day.last_day is None:
                 self.day = None
+        if mention.part == "morning":
+            self.part = "afternoon"
         if mention.clock is not None and self.clock is not None and _same_clock(self.clock, mention.clock):
             self.clock = None
 

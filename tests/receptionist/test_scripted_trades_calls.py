@@ -1,0 +1,90 @@
+"""Calls to those who come to a house or mend a car: the words of such callers, and what becomes of them."""
+
+import pytest
+
+from offhook.receptionist.demo_business import demo_business
+from offhook.receptionist.named_services import find_service
+from offhook.receptionist.outcome import Outcome
+from tests.receptionist.dialogue import Dialogue, converse
+
+ANN = ("Ann Lee", "212 555 0198")
+
+
+@pytest.mark.parametrize(
+    ("profession", "words", "service"),
+    [
+        ("plumber", "I need somebody to come out because the toilet in our bathroom keeps running", "toilet repair"),
+        ("plumber", "need a quote on replacing a toilet", "toilet installation"),
+        ("plumber", "swap out a faucet", "faucet installation"),
+        ("plumber", "I need a plumber", "service call"),
+        ("plumber", "the pipes are making a banging noise", "service call"),
+        ("locksmith", "the lock on my front door is jammed", "lock repair"),
+        ("locksmith", "lost the only key to my Honda", "car key replacement"),
+        ("mechanic", "my brakes are squealing", "brake service"),
+        ("mechanic", "thinking about buying a used truck and want it looked at", "pre-purchase inspection"),
+        ("mechanic", "my muffler's loud", "diagnostic"),
+    ],
+)
+def test_trouble_in_a_callers_words_is_a_service(profession: str, words: str, service: str) -> None:
+    found = find_service(demo_business(profession), words)
+    assert found is not None
+    assert found.name == service
+
+
+async def test_who_wants_the_earliest_is_not_asked_which() -> None:
+    lines = ("I need an oil change. Earliest you've got.", "2019 Toyota Corolla", *ANN, "yes")
+    dialogue = await converse("mechanic", *lines)
+    assert [start for _, start, _, _ in dialogue.appointments] == ["2026-11-23T10:30"], dialogue.transcript
+
+
+async def test_an_answer_to_the_question_before_is_no_name() -> None:
+    lines = ("My check engine light is on, 2016 Honda. Tomorrow at 9.", "hmm", "Yes it's drivable", *ANN, "yes")
+    dialogue = await converse("mechanic", *lines)
+    assert [name for _, _, name, _ in dialogue.appointments] == ["Ann Lee"], dialogue.transcript
+
+
+async def test_the_service_whose_price_was_asked_is_booked() -> None:
+    lines = ("how do I know you're not a scam", "what's it cost to change a lock", "ok book it", "9 Elm Street")
+    dialogue = await converse("locksmith", *lines, "yes", "March 1st at 2pm", *ANN, "yes")
+    assert [service for service, _, _, _ in dialogue.appointments] == ["lock rekey"], dialogue.transcript
+
+
+async def test_a_date_that_cannot_be_is_told_whatever_was_asked() -> None:
+    for lines in (("I need a plumber on February 30th",), ("I'd like an appointment", "February 30th")):
+        dialogue = await converse("plumber", *lines)
+        assert "doesn't exist" in dialogue.transcript
+    dialogue = await converse("plumber", "I have a clogged drain")
+    assert "doesn't exist" in await dialogue.say("February 30th")
+
+
+async def test_what_is_added_to_a_message_between_its_questions_is_passed_on() -> None:
+    lines = ("Nobody showed up! This is ridiculous!", "I want the owner to call me", "Frank Delgado", "646 555 0112")
+    dialogue = await converse("plumber", *lines, "yes", "fine")
+    assert "I want the owner to call me" in dialogue.messages[0].text, dialogue.transcript
+    assert (dialogue.outcome, dialogue.ended) == (Outcome.MESSAGE, True)
+
+
+async def test_who_is_to_call_back_is_in_the_message() -> None:
+    dialogue = await converse("plumber", "Just have Sal call me back, it's about my invoice", *ANN, "yes")
+    assert dialogue.messages[0].text == "Please have Sal call me back, it's about my invoice"
+
+
+async def test_to_leave_it_without_a_number_drops_nothing() -> None:
+    lines = ("An oil change tomorrow at 10, 2019 Toyota", "Ann Lee", "what do you need my number for?")
+    dialogue = await converse("mechanic", *lines, "I'd rather not", "Just leave it without a number", "yes")
+    assert [each.name for each in dialogue.messages] == ["Ann Lee"], dialogue.transcript
+
+
+@pytest.mark.parametrize(
+    ("wish", "start"),
+    [
+        ("I work till five so after that", "2026-11-24T17:00"),
+        ("I can't do mornings", "2026-11-24T12:00"),
+    ],
+)
+async def test_when_a_caller_is_busy_is_heard(wish: str, start: str) -> None:
+    dialogue: Dialogue = await converse("locksmith", "I need a lock rekeyed tomorrow", "9 Elm Street", "yes", wish)
+    await dialogue.say("the first one")
+    for line in (*ANN, "yes"):
+        await dialogue.say(line)
+    assert [begun for _, begun, _, _ in dialogue.appointments] == [start], dialogue.transcript
