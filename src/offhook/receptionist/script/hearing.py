@@ -12,6 +12,7 @@ from offhook.receptionist.outcome import standing_appointments
 from offhook.receptionist.profession import Profession
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.draft import Draft
+from offhook.receptionist.understanding.address import without_street
 from offhook.receptionist.understanding.intent import Intent, find_intents
 from offhook.receptionist.understanding.name import NameHeard, find_name, written_name
 from offhook.receptionist.understanding.phone import PhoneHeard, find_phone
@@ -27,14 +28,16 @@ _NUMBER = re.compile(r"\b(?:number|phone|digits?|ends?|area code|zero|oh)\b|\d{3
 _OF_NUMBER = re.compile(r"\b(?:phone|digits?|area code)\b|\bnumber (?:is|ends)\b", re.IGNORECASE)
 _LETTER_FOR = {"y": True, "n": False}
 _NOTHING = re.compile(r"^\W*(?:no|not|none|nothing)\W+[a-z]+\W*$")
-_NO_SUCH = re.compile(r"^\W*no\s+\w+", re.IGNORECASE)
+_CALLED = re.compile(r"\b([A-Z][\w'-]+(?: [A-Z][\w'-]+)+) (?:called|is calling|calling|phoned|rang|stopped by)\b")
+_NO_SUCH = re.compile(r"^\W*(?:no(?:pe)?[,.]\s+)?no\s+\w+", re.IGNORECASE)
 _WITH_A = re.compile(r"\b([A-Z][\w'\u2019-]+),? with an? ")
 """Whole words said instead of a name: "no issues"; and a name told by one of its letters."""
 _FEW = 3
 _HUMS = re.compile(r"^\W*(?:(?:uh|um|mm|mhm|huh|hm+|er|ah|oh|okay|ok)\W*)+$", re.IGNORECASE)
 _CLOCK = re.compile(r"^\W*\d{1,2}:\d\d\b")
 _MAKE_IT = re.compile(
-    r"\b(?:make (?:it|that)|change (?:it|that) to|how about|instead|(?:move|push|bring) (?:it|that|this)\b.*\bto)\b",
+    r"\b(?:make (?:it|that)|change (?:it|that) to|(?:how|what) about|instead|"
+    r"(?:move|push|bring) (?:it|that|this)\b.*\bto)\b",
     re.IGNORECASE,
 )
 _PICK = re.compile(r"^\W*(?:the )?(?:first|second|third|last|next|other|earlier|later)\b", re.IGNORECASE)
@@ -101,7 +104,7 @@ def hear(draft: Draft, words: str) -> Heard:
         if spells and not any(map(str.isdigit, words))
         else find_phone(words, country=draft.country, asked=asks in PHONE_QUESTIONS),
         name=_name(draft, words, spells=spells),
-        service=find_service(draft.business, words),
+        service=find_service(draft.business, words) or find_service(draft.business, without_street(words)),
     )
     if heard.name is None:
         return replace(heard, name=_name_between_commas(draft, heard))
@@ -129,6 +132,8 @@ def _name_between_commas(draft: Draft, heard: Heard) -> NameHeard | None:
         return find_name(renamed.group(1), asked=True)
     if draft.asks in READ_BACKS and (told := _WITH_A.search(heard.words)) is not None:
         return NameHeard(written_name(told.group(1)))
+    if (caller := _CALLED.search(heard.words)) is not None:
+        return find_name(caller.group(1), asked=True)
     parts = re.split(r"[,.;!?]+\s*", heard.words)
     if heard.phone is not None and (beside := _BEFORE_NUMBER.search(heard.words)) is not None:
         name = find_name(beside.group(1), asked=True)

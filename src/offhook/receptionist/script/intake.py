@@ -23,6 +23,9 @@ _UNSURE = re.compile(
 )
 
 
+_SAYS_YES_OR_NO: Final = re.compile(
+    r"\W*(?:uh |um |oh )*(?:y(?:es|eah|ep|up)|no(?:pe)?|nah|i am|i do)\b", re.IGNORECASE
+)
 _PLAIN: Final = 3
 """Words of a yes or no that says nothing more."""
 _ASKS_WHETHER: Final = re.compile(
@@ -129,7 +132,7 @@ def _answer(question: IntakeQuestion, heard: Heard, *, other_answer: bool) -> st
     words = heard.words.strip()
     match question.kind:
         case QuestionKind.YES_NO:
-            return _yes_or_no(question, heard)
+            return _yes_or_no(question, heard, other_answer=other_answer)
         case QuestionKind.CHOICE:
             return _choice(question, words) or (UNKNOWN if _UNSURE.search(words) else None)
         case QuestionKind.ADDRESS:
@@ -153,12 +156,12 @@ def _in_a_word(question: IntakeQuestion, word: str) -> str | None:
     return None
 
 
-def _yes_or_no(question: IntakeQuestion, heard: Heard) -> str | None:
+def _yes_or_no(question: IntakeQuestion, heard: Heard, *, other_answer: bool) -> str | None:
     told = _told(question, heard.words) or (_in_a_word(question, heard.words) if heard.count == 1 else None)
     if told == "no":
         return told  # "yes, I'm seventeen"; "no, it is my first time"
-    if heard.yes is not None:
-        return "yes" if heard.yes else "no"
+    if heard.yes is not None and not (other_answer and told is None and _SAYS_YES_OR_NO.match(heard.words) is None):
+        return "yes" if heard.yes else "no"  # "fine, 212 555 0198" answers only the other question
     if told is None and _UNSURE.search(heard.words):
         return UNKNOWN
     return told

@@ -62,12 +62,16 @@ _PLAIN_YES: Final = (
     "got it", "very good", "beautiful", "ill do that", "i can", "we can", "roger", "fantastic", "amazing", "sí", "si",
 )  # fmt: skip
 _QUESTION: Final = re.compile(
-    r"^ (?:what|when|where|why|how|who|which|whats|hows|do you|can you|could you|are you|is there|is it"
+    r"^ (?:(?:and|but|so|oh|um|uh|hmm|wait|also|well|then) )*"
+    r"(?:what|when|where|why|how|who|which|whats|hows|do you|can you|could you|are you|is there|is it"
     r"|will you|would you|does|did you|can i|could i|could we|can we|may we|may i|should i) "
 )
 _BUT: Final = re.compile(r"\b(?:yes|yeah|yep|sure|ok|okay|right)\b[,\s]+(?:but|except|only)\b", re.IGNORECASE)
 _OPENERS: Final = each("oh uh um er well hmm ah so hey actually honestly and but like i mean you know just")
 _LONGEST: Final = 4
+_A_SENTENCE: Final = 7
+_EDGE: Final = 3
+"""Words from either end of a sentence in which "fine" or "I have" may still be the answer."""
 
 
 def yes_or_no(text: str) -> bool | None:
@@ -81,7 +85,7 @@ def yes_or_no(text: str) -> bool | None:
         return None
     if said in {" y ", " n "}:
         return said == " y "
-    marks = _marks(said.split())
+    marks = _at_the_edges(_marks(said.split()), len(said.split()))
     if not marks:
         return False if said.startswith(" not ") else None
     if _BUT.search(text):
@@ -109,6 +113,17 @@ def _marks(words: list[str]) -> list[_Mark]:
                 break
         at += 1
     return marks
+
+
+def _at_the_edges(marks: list[_Mark], length: int) -> list[_Mark]:
+    """Without the weak ones in the middle of a long sentence: a "fine line flower", "what I have in mind"."""
+    if length <= _A_SENTENCE:
+        return marks
+    return [
+        (at, sign, phrase)
+        for at, sign, phrase in marks
+        if phrase not in _WEAK_YES or at < _EDGE or at + len(phrase.split()) > length - _EDGE
+    ]
 
 
 def _sign(phrase: str) -> str:
