@@ -8,7 +8,7 @@ from offhook.receptionist.script import details
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.closing import ask_for_more, say_goodbye
 from offhook.receptionist.script.draft import Draft
-from offhook.receptionist.script.hearing import Heard
+from offhook.receptionist.script.hearing import Heard, is_name_alone
 from offhook.receptionist.script.phrases import say_phone
 from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.intent import Intent
@@ -27,6 +27,7 @@ _SAID = re.compile(
     r"the message is|say|make it)\b[\s,:]*)?",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(r"\b(?:about|regarding|concerning)\b.{4,}", re.IGNORECASE)
 _ENOUGH_WORDS = 3
 _PASSED_ON = frozenset({Intent.MESSAGE, Intent.COMPLAINT, Intent.THANKS})
 """What a caller may mean who adds something to a message."""
@@ -58,9 +59,9 @@ def message_in(words: str) -> str:
 
 def add_to_message(draft: Draft, words: str) -> None:
     """Add a sentence to what is to be passed on."""
-    before = draft.value("message").rstrip(".!? ")
-    added = f"{words[:1].upper()}{words[1:]}"
-    draft.note(message=f"{before}. {added}" if before else added)
+    before = draft.value("message").rstrip()
+    stop = "" if before[-1:] in {"", ".", "?", "!"} else "."
+    draft.note(message=f"{before}{stop} {_sentence(words)}".strip())
 
 
 def hear_urgency(draft: Draft, words: str) -> None:
@@ -99,11 +100,12 @@ def go_on_message(draft: Draft) -> None:
     number = draft.value("phone")
     reach = f" at {say_phone(number, draft.country)}" if number else ", without a number"
     draft.note(**{w.READ_BACK: fingerprint(draft)})
-    text = draft.value("message").rstrip(".!? ")
+    text = draft.value("message").rstrip(". ")
+    stop = "" if text[-1:] in "?!" else "."
     draft.ask(
         w.MESSAGE_OK,
         QuestionKind.YES_NO,
-        f"So the message is: {text}. From {draft.value('name')}{reach}. Is that right?",
+        f"So the message is: {text}{stop} From {draft.value('name')}{reach}. Is that right?",
     )
 
 
@@ -116,7 +118,8 @@ def message_turn(draft: Draft, heard: Heard) -> bool:
     """One turn while a message is taken; whether it got on."""
     asks = draft.asks
     hear_urgency(draft, heard.words)
-    told = hear_message(draft, heard)
+    introduced = heard.name is not None and (heard.phone is not None or is_name_alone(heard))
+    told = not introduced and hear_message(draft, heard)
     numbered = not told and (details.hear_phone_ok(draft, heard) or details.hear_phone(draft, heard))
     named = not told and details.hear_name(draft, heard)
     if asks == w.MESSAGE_OK:
@@ -136,6 +139,8 @@ def message_turn(draft: Draft, heard: Heard) -> bool:
         told = True
     if not (told or numbered or named):
         return False
+    if not told:
+        _hear_more(draft, heard)
     go_on_message(draft)
     return True
 
@@ -144,6 +149,13 @@ def _tells_more(heard: Heard) -> bool:
     """Whether the words, which were no answer, are something else to be passed on."""
     plain = heard.intents <= _PASSED_ON and not heard.words.rstrip().endswith("?")
     return plain and heard.count > _ENOUGH_WORDS and heard.yes is None
+
+
+def _hear_more(draft: Draft, heard: Heard) -> None:
+    """What it is about may be told with the name: "Joan Baxter, about the Hicks Street apartment"."""
+    about = _ABOUT.search(heard.words)
+    if about is not None and about.group(0).lower() not in draft.value("message").lower():
+        add_to_message(draft, about.group(0).strip(" ,.!"))
 
 
 def _answer_read_back(draft: Draft, heard: Heard, *, corrected: bool) -> bool:

@@ -8,6 +8,7 @@ from offhook.conversation.form import QuestionKind
 from offhook.receptionist.outcome import EMERGENCY, standing_appointments
 from offhook.receptionist.script import details, emergencies, times
 from offhook.receptionist.script import wants as w
+from offhook.receptionist.script.answering import answer_question, asks_outright
 from offhook.receptionist.script.booking import close_booking, drop_booking
 from offhook.receptionist.script.booking_turn import begin_booking
 from offhook.receptionist.script.changing import close_change, go_on_changing, start_change
@@ -28,9 +29,13 @@ _ABOUT_APPOINTMENT = re.compile(
     r"\b(?:my|the|an|our) (?:\w+ ){0,3}(?:appointment|booking|visit|session)\b", re.IGNORECASE
 )
 _HAS_ONE = re.compile(
-    r"\b(?:i|we)(?: have|'ve got| got| had|'ve) (?:an?|my) (?:\w+ ){0,3}(?:appointment|booking)\b", re.IGNORECASE
+    r"\b(?:i|we)(?: have|'ve got| got| had|'ve|'m| am) (?:(?:an?|my) (?:\w+ ){0,3}(?:appointment|booking|session|visit|"
+    r"consult(?:ation)?|showing|massage|cleaning|check-?up|inspection)|(?:booked|scheduled|down) )\b",
+    re.IGNORECASE,
 )
-_MOVES = re.compile(r"\b(?:change|move|reschedul\w*|switch|push|postpone|another|different)\b", re.IGNORECASE)
+_MOVES = re.compile(
+    r"\b(?:change|move|reschedul\w*|switch|push|postpone|another|different|earlier|later|sooner)\b", re.IGNORECASE
+)
 _ABOUT_RULES = re.compile(
     r"\b(?:what (?:if|happens)|policy|fee|charge|is it possible|how (?:late|long|far)|"
     r"possible to cancel|if i cancel)\b",
@@ -52,6 +57,15 @@ _CANCEL_FOR_ANOTHER = re.compile(
 )
 _LATE = re.compile(r"\b(?:running|be|am|i'?m|we'?re) (?:\w+ ){0,4}late\b", re.IGNORECASE)
 _CALL_BACK = re.compile(r"\b(?:call|ring|phone)(?:s|ed)? (?:me|us)\b|\bcall ?back\b", re.IGNORECASE)
+_LEFT = re.compile(r"\b(?:left|forgot|lost) (?:my|a|an|some)\b|\bmissed (?:a |your )?call\b", re.IGNORECASE)
+_CALL_ME = re.compile(
+    r"\b(?:(?:can|could|please|would|have|ask|tell|get) )?(?:[\w']+ )?(?:[\w']+ )?(?:call|ring|phone|text) (?:me|us)"
+    r"(?: back)?\b|\b(?:leave|take) (?:a|my) message\b",
+    re.IGNORECASE,
+)
+_CONTENT = re.compile(r"[a-z']{4,}", re.IGNORECASE)
+_ENOUGH = 4
+"""Words of four letters or more that tell what a call is about."""
 _FINAL = frozenset({w.BOOK_OK, w.CHANGE_OK, w.MESSAGE_OK})
 
 
@@ -111,6 +125,8 @@ def new_wish(draft: Draft, heard: Heard) -> bool:
     if Intent.BOOK in intents and wants != Wants.BOOK and not moving:
         if wants in {Wants.CANCEL, Wants.LOOK_UP, Wants.RESCHEDULE}:
             close_change(draft)
+        if asks_outright(heard):
+            answer_question(draft, heard)
         begin_booking(draft, heard)
         return True
     return False
@@ -123,7 +139,11 @@ def _message(draft: Draft, heard: Heard) -> bool:
     books = Intent.BOOK in intents or (heard.service is not None and heard.when is not None and heard.when.is_wanted)
     if Intent.MESSAGE in intents and wants not in {Wants.MESSAGE, Wants.EMERGENCY} and draft.asks != "phone":
         wished = unfinished(draft) if _CALL_BACK.search(heard.words) else ""
-        start_message(draft, message_in(heard.words) or (heard.words if late else wished))
+        told = heard.words if late or _says_why(heard.words) else wished
+        start_message(draft, message_in(heard.words) or told)
+    elif Intent.COMPLAINT in intents and draft.asks == w.BOOK_TOO:
+        draft.say("I understand.")  # it is about what we have just said
+        return False
     elif ((Intent.COMPLAINT in intents and not books) or late) and wants in {None, Wants.DONE}:
         draft.say("I'll pass that on." if late else "I'm sorry to hear that. I'll pass it on.")
         start_message(draft, heard.words)
@@ -134,6 +154,11 @@ def _message(draft: Draft, heard: Heard) -> bool:
     details.hear_name(draft, heard)
     go_on_message(draft)
     return True
+
+
+def _says_why(words: str) -> bool:
+    """Whether the words say more than that somebody is to call: then they are the message."""
+    return _LEFT.search(words) is not None or len(set(_CONTENT.findall(_CALL_ME.sub(" ", words)))) >= _ENOUGH
 
 
 def _drops(draft: Draft, heard: Heard) -> bool:

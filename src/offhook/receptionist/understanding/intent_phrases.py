@@ -215,6 +215,9 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
     "message": (
         r"\b(?:tell|let) (?:dr|doctor|mr|mrs|ms)? ?\w+(?: know)? (?:that |im |i |we |my )",
         r"running (?:a (?:bit|little) )?late\b",
+        r"\b(?:left|forgot|lost) (?:my|a|an|some)(?: \w+){1,3} (?:there|behind|(?:in|at|with|on) (?:your|you|the)\b)",
+        r"(?:can|could|please|would|should|will) (?:please )?(?:someone|somebody|anyone|you|they|he|she|the \w+)"
+        r"(?: \w+)? (?:please )?(?:call|ring|phone|text) me\b",
         r"(?:someone|somebody|you) (?:just )?called me\b",
         r"missed (?:a |your )?call\b",
         r"\b(?:leave|take|give|pass|send|relay|get) (?:\w+ ){0,3}(?:a |the |my )?message",
