@@ -71,6 +71,48 @@ CALLS: dict[str, tuple[str, tuple[str, ...], tuple[str, str, str, str]]] = {
         ("I'd like to talk to an artist about my idea", "yes", "a rose on my arm", "Friday at 2", *ANN, "yes"),
         ("consultation", "2026-11-27T14:00", *BOOKED_ANN),
     ),
+    "two people": (
+        "massage-therapist",
+        ("a couples massage on Wednesday at 2", "no", "Karl and Inge Brandt", "212 555 0198", "yes"),
+        ("couples massage", "2026-11-25T14:00", "Karl and Inge Brandt", "+12125550198"),
+    ),
+    "a name begun, said and spelled": (
+        "tattoo-artist",
+        ("touch up, Wednesday 2pm", "yes", "it's Omar. Omar Siddiq. S-I-D-D-I-Q", "212 555 0198", "yes"),
+        ("touch-up", "2026-11-25T14:00", "Omar Siddiq", "+12125550198"),
+    ),
+    "a fine line is no yes": (
+        "tattoo-artist",
+        (
+            "is June in on Saturday?",
+            "I'd want a fine line flower about two inches with her",
+            "yes",
+            "Saturday at 1 pm",
+            *ANN,
+            "yes",
+        ),
+        ("small tattoo", "2026-11-28T13:00", *BOOKED_ANN),
+    ),
+    "a day that was asked about": (
+        "tattoo-artist",
+        ("Walk-ins ok today?", "can I book 4pm for a tiny star on my ankle", "yes", *ANN, "yes"),
+        ("small tattoo", "2026-11-23T16:00", *BOOKED_ANN),
+    ),
+    "another date of the month spoken of": (
+        "massage-therapist",
+        ("A sports massage on Christmas Day", "ok what about the 23rd at 10", "no", *ANN, "yes"),
+        ("sports massage", "2026-12-23T10:00", *BOOKED_ANN),
+    ),
+    "fine is no yes beside a number": (
+        "realtor",
+        ("what is my house worth, I want a valuation", "no", "Wednesday at 2", "Ann Lee", "fine, 212 555 0198", "yes"),
+        ("home valuation", "2026-11-25T14:00", *BOOKED_ANN),
+    ),
+    "a street to be seen": (
+        "realtor",
+        ("I'd like to see 12 Dean Street", "no agent", "Wednesday at 2", *ANN, "yes"),
+        ("property showing", "2026-11-25T14:00", *BOOKED_ANN),
+    ),
     "the week after a holiday": (
         "realtor",
         (
@@ -115,3 +157,91 @@ async def test_what_any_trade_may_call_a_visit_is_not_called_unknown(words: str)
 async def test_what_is_told_at_the_read_back_is_acknowledged() -> None:
     dialogue = await converse("massage-therapist", DEEP, "Ann Lee, 212 555 0198", "she takes blood thinners")
     assert "noted that" in dialogue.history[-1].text
+
+
+async def test_an_appointment_of_an_earlier_call_is_made_later_not_made_twice() -> None:
+    before = await converse("realtor", "a home valuation on December 8th at 9:30, Ann Lee, 212 555 0198", "yes")
+    lines = ("I have an appointment on the 8th, can I make it an hour later?", *ANN, "yes")
+    dialogue = await converse("realtor", *lines, diary=before.diary)
+    assert dialogue.outcome is Outcome.RESCHEDULED, dialogue.transcript
+    assert [start for _, start, _, _ in dialogue.appointments] == ["2026-12-08T10:30"]
+
+
+@pytest.mark.parametrize(
+    "words", ["and what should I have ready?", "wait, does it have to be in the morning I have work"]
+)
+async def test_a_question_at_the_read_back_is_no_yes(words: str) -> None:
+    dialogue = await converse("massage-therapist", DEEP + ", Ann Lee, 212 555 0198", words)
+    assert dialogue.appointments == [], dialogue.transcript
+
+
+async def test_a_time_that_is_told_is_no_answer_to_whether_one_is_of_age() -> None:
+    lines = ("a consultation please", "not Tuesday, any other afternoon next week")
+    dialogue = await converse("tattoo-artist", *lines)
+    assert "I have Monday, November 30th at noon" in dialogue.history[-1].text, dialogue.transcript
+
+
+async def test_any_time_after_five_does_not_pick_what_was_offered() -> None:
+    dialogue = await converse("massage-therapist", "When can I get a short massage today?", "any time after 5")
+    assert "today at 5 pm" in dialogue.history[-1].text
+
+
+async def test_two_questions_in_one_sentence_get_two_answers() -> None:
+    dialogue = await converse("tattoo-artist", "how much is a touch-up and do I need a deposit?")
+    assert "$0 and $100" in dialogue.history[-1].text
+    assert "deposit of $100" in dialogue.history[-1].text
+
+
+async def test_a_price_that_is_asked_with_the_booking_is_told() -> None:
+    dialogue = await converse("massage-therapist", "How much is a deep tissue and can you book me Friday at 3?")
+    assert "$100 and $110" in dialogue.history[-1].text
+    assert "about your health" in dialogue.history[-1].text
+
+
+async def test_what_the_facts_speak_of_need_be_no_question() -> None:
+    dialogue = await converse("massage-therapist", "Hi, I want to buy a gift card for my sister")
+    assert "we have gift cards" in dialogue.history[-1].text
+
+
+async def test_a_reaction_to_our_answer_is_no_complaint_to_be_passed_on() -> None:
+    dialogue = await converse("tattoo-artist", "My daughter's 17, she wants a nose piercing", "That's ridiculous")
+    assert "18 or older" in dialogue.history[1].text
+    assert "anything else" in dialogue.history[-1].text
+
+
+MESSAGES: dict[str, tuple[str, tuple[str, ...], str]] = {
+    # what is particular: profession, lines, and the words of the message that is left
+    "something was left behind": (
+        "massage-therapist",
+        ("I had a massage yesterday and left my scarf there", "Ann Lee, 212 555 0198", "yes"),
+        "I had a massage yesterday and left my scarf there",
+    ),
+    "somebody is to call, and why": (
+        "massage-therapist",
+        ("I booked online but I need a different therapist, can someone call me?", *ANN, "yes"),
+        "I booked online but I need a different therapist, can someone call me?",
+    ),
+    "what it is about, told with the name": (
+        "realtor",
+        ("You never called me back!", "Ann Lee, 212 555 0198, about the Hicks Street apartment", "yes"),
+        "You never called me back! About the Hicks Street apartment",
+    ),
+    "a name is not what it is about": (
+        "realtor",
+        ("I'd like to leave a message", "It's Ann Lee, 212 555 0198", "I want to rent", "yes"),
+        "I want to rent",
+    ),
+    "somebody called": (
+        "realtor",
+        ("leave a message for Tom, tell him Ann Lee called about 5th Avenue", "212 555 0198", "yes"),
+        "Tell him Ann Lee called about 5th Avenue",
+    ),
+}
+
+
+@pytest.mark.parametrize("call", MESSAGES)
+async def test_what_the_caller_said_is_what_is_left(call: str) -> None:
+    profession, lines, text = MESSAGES[call]
+    dialogue = await converse(profession, *lines)
+    told = [(each.text, each.name, each.phone) for each in dialogue.messages]
+    assert told == [(text, *BOOKED_ANN)], dialogue.transcript

@@ -23,6 +23,11 @@ _QUESTION = re.compile(
 )
 _AND_THAT = re.compile(r"^\W*(?:and|what about|how about|or)\b", re.IGNORECASE)
 _AGAIN = re.compile(r"\b(?:what|which|when|who)\b.*\b(?:again|that|it|this)\b", re.IGNORECASE)
+_ANY_TIME = ASKS | {Intent.ASK_FACT}
+"""What is answered although a yes is awaited or a time is named; other questions are about that."""
+_TWO_QUESTIONS = re.compile(
+    r"[,.?!]?\s+and (?=(?:what|how|where|when|who|which|do|does|is|are|can|could|will)\b)|[?]\s+", re.IGNORECASE
+)
 _SHORTEST = 3
 """Words of a question that is not just a "what?"."""
 _LONGEST = 45
@@ -36,9 +41,14 @@ def asks_something(heard: Heard) -> bool:
     return _QUESTION.search(heard.words.strip()) is not None
 
 
+def asks_outright(heard: Heard) -> bool:
+    """Whether one of the usual questions is put as one: hours, prices, address, services, insurance."""
+    return bool(heard.intents & ASKS) and ("?" in heard.words or _QUESTION.search(heard.words.strip()) is not None)
+
+
 def answer_question(draft: Draft, heard: Heard) -> bool:
     """Answer what was asked, if the facts do; whether they did."""
-    if not asks_something(heard) or (draft.asks in READ_BACKS and not heard.intents & ASKS):
+    if not asks_something(heard) or (draft.asks in READ_BACKS and not heard.intents & _ANY_TIME):
         return False
     if asks_for_times(draft, heard) or (draft.asks == "name" and is_name_alone(heard)):
         return False
@@ -47,20 +57,38 @@ def answer_question(draft: Draft, heard: Heard) -> bool:
     if Intent.CANCEL in heard.intents and draft.form.wants == Wants.CANCEL:
         return False
     wishes = heard.intents & {Intent.BOOK, Intent.RESCHEDULE, Intent.MY_APPOINTMENT, Intent.PERSON}
-    if (wishes or heard.when is not None or Intent.MESSAGE in heard.intents) and not heard.intents & ASKS:
+    if (wishes or heard.when is not None or Intent.MESSAGE in heard.intents) and not heard.intents & _ANY_TIME:
         return False
     if wishes - {Intent.BOOK} and not heard.intents & (ASKS - {Intent.ASK_HOURS}):
         return False
     words = heard.words
     if heard.service is not None and draft.value(ANSWERED) == Intent.ASK_PRICE and _AND_THAT.search(words):
         words = f"How much is {words}"
-    told = answer(draft.business, words, now=draft.now, about=draft.value("service"))
+    told = [answer(draft.business, part, now=draft.now, about=draft.value("service")) for part in _parts(words)]
+    if not any(told):
+        return False
+    draft.say(*(_short(each) for each in told if each))
+    draft.note(**{ANSWERED: _topic(heard)})
+    if heard.service is not None and draft.form.wants != Wants.BOOK:
+        draft.note(service=heard.service.name)  # "book it" means this
+    return True
+
+
+def _parts(words: str) -> list[str]:
+    """Two questions in one sentence: "how much is it and do you take cards?"."""
+    parts = _TWO_QUESTIONS.split(words)
+    return parts if all(_QUESTION.search(part.strip()) for part in parts) else [words]
+
+
+def answer_statement(draft: Draft, heard: Heard) -> bool:
+    """What was no question and not understood, but the facts speak of: "I want to buy a gift card"."""
+    if draft.form.wants not in {None, Wants.DONE} or draft.asks == w.MESSAGE_TOO or heard.count < _SHORTEST:
+        return False
+    told = answer(draft.business, heard.words, now=draft.now)
     if told is None:
         return False
     draft.say(_short(told))
     draft.note(**{ANSWERED: _topic(heard)})
-    if heard.service is not None and draft.form.wants != Wants.BOOK:
-        draft.note(service=heard.service.name)  # "book it" means this
     return True
 
 

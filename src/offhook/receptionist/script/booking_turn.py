@@ -92,7 +92,7 @@ def booking_turn(draft: Draft, heard: Heard) -> bool:
     service = booking.service_of(draft)
     if service is not None and seek_other_times(draft, heard, service):
         return True
-    read, before = booking.fingerprint(draft), _fixed(draft)
+    read, before, known = booking.fingerprint(draft), _fixed(draft), dict(draft.form.answers)
     asks = draft.asks
     took = take_in(draft, heard)
     corrected = took and read != booking.fingerprint(draft)
@@ -100,7 +100,8 @@ def booking_turn(draft: Draft, heard: Heard) -> bool:
         return True
     if booking.answer_read_back(draft, heard, corrected=corrected):
         return True
-    if asks == w.BOOK_OK and took and not corrected:
+    news = {name for name, answer in draft.form.answers.items() if known.get(name) != answer and name[0] != "_"}
+    if asks == w.BOOK_OK and news and not corrected:
         draft.say("I've noted that.")
     if booking.answer_change_what(draft, heard, corrected=corrected):
         return True

@@ -104,6 +104,8 @@ def picked(draft: Draft, heard: Heard) -> datetime | None:
         return fits[0] if len(fits) == 1 else None
     if when is not None and when.asap and when.day is None and when.at is None and when.part is None:
         return slots[0]
+    if when is not None and (when.after or when.before or when.part or when.last_day or when.not_days):
+        return None  # "any time after five" asks for others
     words = heard.words.lower()
     if _SECOND.search(words) and len(slots) > 1:
         return slots[1]

@@ -45,8 +45,8 @@ def _answer_message_too(draft: Draft, heard: Heard) -> bool:
         if draft.form.wants != Wants.EMERGENCY_TOLD:
             draft.want(Wants.DONE)
         ask_for_more(draft)
-    elif not (heard.phone or heard.name or _LEAVE_ONE.search(heard.words) or (heard.yes and not asks_something(heard))):
-        return False  # "ok, what about deep tissue?" is no yes
+    elif not (heard.phone or heard.name or _LEAVE_ONE.search(heard.words) or (heard.yes and not _wants_else(heard))):
+        return False
     elif draft.form.wants == Wants.EMERGENCY_TOLD:
         draft.want(Wants.EMERGENCY)
         details.hear_phone(draft, heard)
@@ -55,6 +55,12 @@ def _answer_message_too(draft: Draft, heard: Heard) -> bool:
     else:
         _take_offered_message(draft, heard)
     return True
+
+
+def _wants_else(heard: Heard) -> bool:
+    """Whether a yes only leads over to something else: "ok, what about deep tissue?", "ok, a touch-up then"."""
+    exact = heard.when is not None and heard.when.day is not None and heard.when.at is not None
+    return heard.service is not None or exact or asks_something(heard)
 
 
 def _answer_either_or(draft: Draft, heard: Heard) -> bool:
@@ -69,13 +75,13 @@ def _answer_either_or(draft: Draft, heard: Heard) -> bool:
 
 
 def _answer_book_too(draft: Draft, heard: Heard) -> bool:
-    if heard.yes is None:
+    if heard.yes is None and not intake.hear_told(draft, heard):
         return False
-    if heard.yes:
-        begin_booking(draft, heard)
-    else:
+    if heard.yes is False:
         draft.settle()
         ask_for_more(draft)
+    else:
+        begin_booking(draft, heard)
     return True
 
 
@@ -105,6 +111,8 @@ def idle_turn(draft: Draft, heard: Heard, *, answered: bool) -> bool:
     when = heard.when if heard.when is not None and heard.when.is_wanted else None
     told_fully = heard.service is not None and when is not None and when.day is not None and when.at is not None
     if answered and not (told_fully and not asks_something(heard)):
+        if when is not None and when.day is not None and when.last_day is None:
+            draft.note(**{w.DAY: when.day.isoformat()})
         intake.hear_told(draft, heard)
         return False
     if when is not None and _CHANGES.search(heard.words) and standing_appointments(draft.form.receipts):

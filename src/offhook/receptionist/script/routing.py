@@ -73,6 +73,9 @@ def answer_caller(draft: Draft, words: str) -> None:
     if _says_little(draft, heard):
         missing.bear_with(draft, lambda: resume(draft))
         return
+    if answering.answer_statement(draft, heard):
+        resume(draft)
+        return
     if answering.cannot_answer(draft, heard):
         return
     if draft.said or not _is_ours(draft):

@@ -24,6 +24,7 @@ from offhook.receptionist.script.offering import (
 from offhook.receptionist.script.phrases import listed, say_day, say_start, say_starts, say_time
 from offhook.receptionist.script.refused_times import closed_all_day, is_too_far, refusal
 from offhook.receptionist.script.wants import Wants
+from offhook.receptionist.understanding.intent import Intent
 from offhook.receptionist.understanding.when import When, merge
 
 _EXPECT_TIME = frozenset({"", "start", "service", w.HELP, w.BOOK_OK, w.CHANGE_WHAT, w.CHANGE_OK, w.BOOK_TOO, w.MORE})
@@ -56,6 +57,8 @@ def hear_time(draft: Draft, heard: Heard) -> bool:
     new = wanted if old is None or complete else merge(old, wanted)
     if old is not None and old.at is not None and wanted.asap and "day" in heard.words.lower():
         new = replace(old, day=None, asap=True)  # "any day" keeps the time
+    elif old is not None and wanted == When(asap=True, words=wanted.words) and Intent.CORRECTION not in heard.intents:
+        new = old if old.day is not None or old.after is not None else new  # the earliest of those
     new = replace(new, words=(0, 0), month_open=False)
     if new.day is None and new.at is not None and (day := day_of_offers(draft)) is not None:
         new = replace(merge(new, When(day=day)), at=new.at, asap=False)
@@ -72,7 +75,7 @@ def hear_time(draft: Draft, heard: Heard) -> bool:
 def _day_spoken_of(draft: Draft) -> date | None:
     """The day that a bare time is about."""
     told = draft.value(w.DAY)
-    day = date.fromisoformat(told) if told and draft.asks in {"start", w.CHANGE_WHAT} else None
+    day = date.fromisoformat(told) if told and draft.asks in {"start", w.CHANGE_WHAT, w.BOOK_TOO, w.MORE} else None
     return None if day is None or closed_all_day(draft, day) else day
 
 
@@ -216,7 +219,7 @@ def _seek_on_any_day(draft: Draft, service: Service, when: When, at: time) -> No
     day = draft.now.date()
     if datetime.combine(day, at) <= _naive_now(draft):
         day += timedelta(days=1)
-    while day in when.not_days:
+    while when.refuses(day):
         day += timedelta(days=1)
     draft.act(ActionKind.FIND_SLOTS, service=service.name, near=_iso(datetime.combine(day, at)))
 
@@ -340,7 +343,7 @@ def _wished(slots: list[datetime], when: When) -> list[datetime]:
         if (when.before is None or slot.time() < when.before)
         and (when.after is None or slot.time() >= when.after)
         and (when.last_day is None or slot.date() <= when.last_day)
-        and slot.date() not in when.not_days
+        and not when.refuses(slot.date())
     ]
 
 

@@ -137,6 +137,8 @@ def _mention_at(
         return Mention(at, heard.end, clock=heard)
     part = PARTS.get(words[at].text)
     before_word = words[at - 1].text if at else ""
+    if before_word == "other" and at > 1 and words[at - 2].text != "the":
+        before_word = ""  # "any other afternoon"; "the other day" is past
     if part is not None and _part_counts(words[at].text, before_word):
         return Mention(at, at + 1, part=part)
     end = match_at(words, at, *_ASAP)

@@ -53,6 +53,10 @@ _WITHOUT: Final = re.compile(r"(?i)\b(\w+)\s+(?:with\s*out|with\s+no)\s+(?:an?|t
 _WITH: Final = re.compile(r"(?i)\b(\w{2,}),?\s+with\s+(?:an?|the)\s+([a-z])(?:\s+([a-z]))?\b")
 _NOT_FIRST: Final = re.compile(r"(?i)^(?:no[,\s]+)?(?:it'?s\s+)?not\s+[\w'-]+[,.]\s*(?:but\s+)?(?=\w)")
 _FAMILY_FIRST: Final = re.compile(r"([^\W\d_]{2,}),\s+([^\W\d_]{2,})[.!]?")
+_SAID_TWICE: Final = re.compile(r"(?i)\b([a-z]{2,})[.,]\s+(?=\1\s+[a-z]{2,}\b)")
+"""Such as "it's Omar. Omar Siddiq"."""
+_COUPLE: Final = re.compile(r"(?:[A-Z][\w'-]+ ){1,2}and (?:[A-Z][\w'-]+ ?){1,2}")
+"""Two people as somebody types them: "Karl and Inge Brandt"."""
 _DOUBTFUL: Final = frozenset({"may", "will", "mark", "bill", "rich", "grace", "hope", "joy", "art"})
 _NOT_SO: Final = re.compile(r"(?i)[,\s]+(?:and\s+)?not\s+(?:with\s+)?(?!e\b)[\w' -]+$")
 _WORD: Final = re.compile(r"[^\W\d_][\w'\u2019.-]*")
@@ -82,12 +86,15 @@ def _trim_courtesy(text: str) -> str:
 
 
 def _one_name(text: str, *, asked: bool) -> NameHeard | None:
-    text = _NOT_FIRST.sub("", text, count=1)
+    text = _SAID_TWICE.sub("", _NOT_FIRST.sub("", text, count=1), count=1)
     reversed_name = _FAMILY_FIRST.fullmatch(text.strip()) if asked else None
     if reversed_name is not None and not {w.lower() for w in reversed_name.groups()} & (
         NEVER_NAMES | AFTER_A_NAME | FILLERS | TITLES
     ):
         return NameHeard(written_name(f"{reversed_name[2]} {reversed_name[1]}", typed=reversed_name.groups()))
+    couple = _COUPLE.fullmatch(text.strip(" .!,")) if asked else None
+    if couple is not None and not {w.lower() for w in couple[0].split()} & (NEVER_NAMES | FILLERS - {"and"} | TITLES):
+        return NameHeard(couple[0])
     lettered = _WITH.search(text)
     if lettered is not None:
         text = text[: lettered.start()] + _with_letter(*lettered.groups()) + text[lettered.end() :]

@@ -74,6 +74,13 @@ class When:
         """Whether anything was said about the time wanted; else only a refusal or an existing appointment."""
         return bool(self.day or self.at or self.part or self.after or self.before or self.asap or self.problem)
 
+    def refuses(self, day: date) -> bool:
+        """Whether the caller will not come on `day`; of "next week, not Tuesday" the Tuesday of that week is meant."""
+        if day in self.not_days:
+            return True
+        first = self.day if self.last_day is not None else None
+        return first is not None and any(no < first and no.weekday() == day.weekday() for no in self.not_days)
+
 
 def find_when(text: str, *, now: datetime, asked: bool = False) -> When | None:
     """The day and time said in `text`, or None. `now` is in the business's zone.
