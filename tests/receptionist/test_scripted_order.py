@@ -128,3 +128,62 @@ async def test_a_trouble_told_late_makes_the_usual_visit_another() -> None:
         "dentist", "I need to see the dentist on Friday at 10", "I have a toothache", *MARCUS, "yes"
     )
     assert [service for service, _, _, _ in dialogue.appointments] == ["emergency visit"], dialogue.transcript
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("not Monday and not in the morning", "tomorrow at noon"),
+        ("Wednesday or Thursday of next week, in the morning", "Wednesday, December 2nd"),
+        ("sometime next week but not Monday", "Tuesday, December 1st"),
+    ],
+)
+async def test_what_is_ruled_out_is_not_offered(line: str, offered: str) -> None:
+    dialogue = await converse("photographer", "a headshot session", line)
+    assert f"I have {offered}" in dialogue.history[-1].text, dialogue.transcript
+
+
+async def test_a_bare_hour_is_a_time_where_a_yes_was_asked() -> None:
+    dialogue = await converse("dentist", "a cleaning tomorrow", "ten", *MARCUS, "yes")
+    assert [booked for _, booked, _, _ in dialogue.appointments] == ["2026-11-24T10:00"], dialogue.transcript
+
+
+async def test_letters_say_neither_yes_nor_no() -> None:
+    dialogue = await converse(
+        "photographer", "a headshot session on Friday at 11", "Sam Okonkwo", "646 555 0188", "it's O K O N K W O"
+    )
+    assert dialogue.appointments == [], dialogue.transcript
+    assert "spelled O-K-O-N-K-W-O" in dialogue.history[-1].text, dialogue.transcript
+
+
+@pytest.mark.parametrize("name", ["Ann-Marie O'Neil", "Zoë Álvarez"])
+async def test_a_name_alone_is_heard_whatever_was_asked(name: str) -> None:
+    dialogue = await converse("photographer", "a headshot session", name)
+    assert dialogue.form.value("name") == name, dialogue.transcript
+
+
+async def test_another_one_for_somebody_is_the_same_again_under_another_name() -> None:
+    dialogue = await converse("dentist", "a cleaning on Friday at 10", "no", *MARCUS, "yes", "another one for my wife")
+    for line in ("same day at 11", "Linda Webb", "yes"):
+        await dialogue.say(line)
+    assert [(service, booked, name) for service, booked, name, _ in dialogue.appointments] == [
+        ("teeth cleaning", "2026-11-27T10:00", "Marcus Webb"),
+        ("teeth cleaning", "2026-11-27T11:00", "Linda Webb"),
+    ], dialogue.transcript
+
+
+async def test_an_objection_is_not_answered_with_the_price_again() -> None:
+    dialogue = await converse("dentist", "how much is a crown?", "that's too expensive, my cousin is cheaper")
+    assert "$900" not in dialogue.history[-1].text, dialogue.transcript
+
+
+async def test_the_day_before_leans_on_the_day_spoken_of() -> None:
+    dialogue = await converse(
+        "dentist", "a cleaning on Christmas Day", "the day before then at 9", "no", *MARCUS, "yes"
+    )
+    assert [booked for _, booked, _, _ in dialogue.appointments] == ["2026-12-24T09:00"], dialogue.transcript
+
+
+async def test_the_usual_length_is_told_to_who_asks_how_long_it_takes() -> None:
+    dialogue = await converse("home-inspector", "how long does it take")
+    assert "about 3 hours" in dialogue.history[-1].text, dialogue.transcript

@@ -24,6 +24,7 @@ _NOTHING_IN_PARTICULAR = frozenset({
     "will", "would", "you", "your",
 })  # fmt: skip
 """Words of a question for prices that name nothing to be priced."""
+_OF_LENGTH = frozenset({"long", "take", "takes", "last", "lasts", "whole", "usual", "usually"})
 _MENU_LENGTH = 6
 _ALSO_TOPICS = {
     "opening_hours": "hours", "open": "hours", "schedule": "hours", "business_hours": "hours", "holiday_hours": "hours",
@@ -42,7 +43,11 @@ def answer(business: Business, question: str, *, now: datetime, about: str = "")
     `about` is the service that is being talked of, for "how much is it?".
     """
     services = find_services(business, question) or find_services(business, about)
-    told = [_hours(business, question, now), _price(business, question, services), _length(question, services)]
+    told = [
+        _hours(business, question, now),
+        _price(business, question, services),
+        _length(business, question, services),
+    ]
     if not any(told):
         told = [_topic(business, question)]
     if not any(told):
@@ -129,8 +134,12 @@ def _all_prices(business: Business) -> str | None:
     return _price_of(business, priced) if priced else None
 
 
-def _length(question: str, services: tuple[Service, ...]) -> str | None:
-    return _length_of(services) if _asks("length", question) else None
+def _length(business: Business, question: str, services: tuple[Service, ...]) -> str | None:
+    if not _asks("length", question):
+        return None
+    if not services and not set(words(question)) - _NOTHING_IN_PARTICULAR - _OF_LENGTH:
+        services = find_services(business, business.profession.default_service)[:1]
+    return _length_of(services)
 
 
 def _length_of(services: tuple[Service, ...]) -> str | None:

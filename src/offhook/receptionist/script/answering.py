@@ -36,8 +36,11 @@ _LONGEST = 45
 
 def asks_something(heard: Heard) -> bool:
     """Whether the words put a question to the business."""
-    if heard.intents & ASKS:
-        return True
+    return bool(heard.intents & ASKS) or is_question(heard)
+
+
+def is_question(heard: Heard) -> bool:
+    """Whether the words have the form of a question."""
     return _QUESTION.search(heard.words.strip()) is not None
 
 

@@ -161,8 +161,9 @@ def _may_tell_time(draft: Draft, heard: Heard, *, free_words: bool) -> bool:
     if draft.asks in {"phone", "name"} or free_words:
         if Intent.ASK_HOURS in heard.intents:
             return False
-        if when.words[1] - when.words[0] >= heard.count - _SPARE_WORDS and (when.day or when.not_days):
-            return not _asks_when(draft)  # nothing but a day: no street, no name
+        told = when.day or when.not_days or when.part or (when.at and not when.hour_guessed)
+        if told and when.words[1] - when.words[0] >= heard.count - _SPARE_WORDS:
+            return not _asks_when(draft)  # nothing but a time: no street, no name
         asks_for_day = heard.words.rstrip().endswith("?") or draft.asks == "name"
         if asks_for_day and heard.name is None and when.day is not None and when.last_day is None:
             return True

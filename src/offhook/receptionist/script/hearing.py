@@ -33,6 +33,7 @@ _NO_SUCH = re.compile(r"^\W*(?:no(?:pe)?[,.]\s+)?no\s+\w+", re.IGNORECASE)
 _WITH_A = re.compile(r"\b([A-Z][\w'\u2019-]+),? with an? ")
 """Whole words said instead of a name: "no issues"; and a name told by one of its letters."""
 _FEW = 3
+_AN_HOUR = 2
 _HUMS = re.compile(r"^\W*(?:(?:uh|um|mm|mhm|huh|hm+|er|ah|oh|okay|ok)\W*)+$", re.IGNORECASE)
 _CLOCK = re.compile(r"^\W*\d{1,2}:\d\d\b")
 _MAKE_IT = re.compile(
@@ -63,10 +64,12 @@ _RIGHT_AFTER = re.compile(
     r"\bback to back\b",
     re.IGNORECASE,
 )
+_DAY_BEFORE = re.compile(r"\b(?:the|a) day (?:before|earlier)\b(?! \w+day)", re.IGNORECASE)
 _SAME_DAY = re.compile(r"\b(?:(?:the )?same day|that (?:same )?day)\b(?:,? (?:but|just|only))?", re.IGNORECASE)
 _NAME_IS = re.compile(r"\bname (?:to|should be|is|was|to be)\s+(.+)$", re.IGNORECASE)
 _BEFORE_NUMBER = re.compile(r"([a-z'\u2019-]+ [a-z'\u2019-]+)[\s,]+\(?\+?\d[\d\s().-]{6,}", re.IGNORECASE)
-_BARE_NAME = re.compile(r"^[A-Z][a-z'\u2019-]+(?: [A-Z][A-Za-z'\u2019.-]+){1,2}[.!]?$")
+_CAPITAL = r"(?:(?![a-z])[^\W\d_])"
+_BARE_NAME = re.compile(rf"^{_CAPITAL}[^\W\d_][\w'\u2019-]*(?: {_CAPITAL}[\w'\u2019.-]+){{1,2}}[.!]?$")
 """Two or three words with capitals, as somebody types a name."""
 
 
@@ -92,7 +95,8 @@ def hear(draft: Draft, words: str) -> Heard:
     """Read the caller's words in the light of what was asked."""
     asks = draft.asks
     timed = (asks in TIME_QUESTIONS and not speaks_of_number(words)) or (
-        _NUMBER.search(words) is None and (asks in READ_BACKS or _MAKE_IT.search(words) is not None)
+        _NUMBER.search(words) is None
+        and (asks in READ_BACKS or _MAKE_IT.search(words) is not None or _is_bare_hour(draft, words))
     )
     spells = _LETTERS.search(words) is not None
     heard = Heard(
@@ -111,6 +115,13 @@ def hear(draft: Draft, words: str) -> Heard:
     return heard
 
 
+def _is_bare_hour(draft: Draft, words: str) -> bool:
+    """Whether "ten" is a time although a yes or no was asked: the day has been told, its hour has not."""
+    asking = draft.form.asking
+    plain = asking is not None and asking.kind in {QuestionKind.YES_NO, QuestionKind.CHOICE}
+    return plain and bool(draft.value(w.WHEN)) and not draft.value("start") and len(words.split()) <= _AN_HOUR
+
+
 def _yes(draft: Draft, words: str) -> bool | None:
     """A yes or a no to what was asked; "no health issues" answers a question of the trade."""
     if _NO_SUCH.match(words) and any(
@@ -118,7 +129,7 @@ def _yes(draft: Draft, words: str) -> bool | None:
         for question in draft.business.profession.intake
     ):
         return None
-    return _LETTER_FOR.get(words.strip(" .!").lower(), yes_or_no(words))
+    return _LETTER_FOR.get(words.strip(" .!").lower(), yes_or_no(_LETTERS.sub(" ", words)))
 
 
 def speaks_of_number(words: str) -> bool:
@@ -170,13 +181,15 @@ def _beside_booked(draft: Draft, words: str, when: When | None) -> When | None:
 
 def _with_day(draft: Draft, words: str, *, asked: bool) -> When | None:
     when = find_when(_COUNTED.sub(r"\1 it", words), now=draft.now, asked=asked or _CLOCK.search(words) is not None)
-    before = when.not_days[-1].isoformat() if when is not None and when.not_days else draft.value(w.DAY)
+    before = when.not_days[0].isoformat() if when is not None and when.not_days else draft.value(w.DAY)
     if not before:
         return when
     spoken_of = date.fromisoformat(before)
     if _SAME_DAY.search(words):
         when = find_when(_SAME_DAY.sub(" ", words).strip(" ,"), now=draft.now, asked=asked)
         return replace(when or When(), day=spoken_of, last_day=None)
+    if _DAY_BEFORE.search(words) and (when is None or when.day is None):
+        return replace(when or When(), day=spoken_of - timedelta(days=1), words=(0, len(words.split())))
     if _NEXT_DAY.search(words) and (when is None or when.day is None):
         return replace(when or When(), day=spoken_of + timedelta(days=1), words=(0, len(words.split())))
     return when

@@ -101,6 +101,8 @@ def _answer_aside(draft: Draft, heard: Heard) -> bool:
     """Say what was asked beside the matter; whether there was anything to say."""
     if draft.asks == "message":
         return False
+    if not answering.is_question(heard) and heard.yes is None and declining.answer_objection(draft, heard):
+        return True  # "that's too expensive" speaks of the price and does not ask for it
     if answering.answer_question(draft, heard):
         return True
     # A plain yes or no to a question of the trade is its answer and nothing else.

@@ -140,7 +140,7 @@ def reopen(draft: Draft, *, day_only: bool) -> None:
 def seek_time(draft: Draft, service: Service) -> None:
     """Ask for the time, say why it cannot be, or look whether it is free."""
     when = wish(draft)
-    if when is None or not when.is_wanted:
+    if when is None or not (when.is_wanted or when.not_days):
         if open_offers := offered(draft):
             offer(draft, open_offers)
         elif _URGENT.search(service.name) or (draft.asks == "start" and not draft.said):
@@ -216,12 +216,15 @@ def _seek_exactly(draft: Draft, service: Service, start: datetime) -> None:
 
 def _seek_on_any_day(draft: Draft, service: Service, when: When, at: time) -> None:
     """Around ten, any day but Monday: on the next day that can be."""
-    day = draft.now.date()
-    if datetime.combine(day, at) <= _naive_now(draft):
-        day += timedelta(days=1)
-    while when.refuses(day):
-        day += timedelta(days=1)
+    first = draft.now.date() + timedelta(days=datetime.combine(draft.now.date(), at) <= _naive_now(draft))
+    day = _first_day(when, first)
     draft.act(ActionKind.FIND_SLOTS, service=service.name, near=_iso(datetime.combine(day, at)))
+
+
+def _first_day(when: When, first: date) -> date:
+    """The first day from `first` on that the caller has not ruled out."""
+    days = (first + timedelta(days=k) for k in range(len(when.not_days) + 1))
+    return next((day for day in days if not when.refuses(day)), first)
 
 
 def _seek_around(draft: Draft, service: Service, when: When) -> None:
@@ -243,9 +246,11 @@ def _seek_around(draft: Draft, service: Service, when: When) -> None:
             if when.after is not None:
                 arguments["after"] = _iso(datetime.combine(when.day, when.after))
     elif when.day is not None:
-        arguments["after"] = _iso(max(datetime.combine(when.day, when.after or time(0)), _naive_now(draft)))
-    elif when.after is not None:
-        arguments["after"] = _iso(datetime.combine(draft.now.date(), when.after))
+        first = _first_day(when, when.day)
+        arguments["after"] = _iso(max(datetime.combine(first, when.after or time(0)), _naive_now(draft)))
+    elif when.after is not None or when.not_days:
+        first = _first_day(when, draft.now.date())
+        arguments["after"] = _iso(max(datetime.combine(first, when.after or time(0)), _naive_now(draft)))
     draft.act(ActionKind.FIND_SLOTS, **arguments)
 
 

@@ -56,6 +56,8 @@ _CANCEL_FOR_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _LATE = re.compile(r"\b(?:running|be|am|i'?m|we'?re) (?:\w+ ){0,4}late\b", re.IGNORECASE)
+_NOTHING_ELSE = re.compile(r"(?:to )?(?:please )?(?:call|ring|phone) me(?: back)?(?: please)?", re.IGNORECASE)
+"""Says that somebody should call and not what about."""
 _CALL_BACK = re.compile(r"\b(?:call|ring|phone)(?:s|ed)? (?:me|us)\b|\bcall ?back\b", re.IGNORECASE)
 _LEFT = re.compile(r"\b(?:left|forgot|lost) (?:my|a|an|some)\b|\bmissed (?:a |your )?call\b", re.IGNORECASE)
 _CALL_ME = re.compile(
@@ -138,9 +140,10 @@ def _message(draft: Draft, heard: Heard) -> bool:
     late = _LATE.search(heard.words) is not None
     books = Intent.BOOK in intents or (heard.service is not None and heard.when is not None and heard.when.is_wanted)
     if Intent.MESSAGE in intents and wants not in {Wants.MESSAGE, Wants.EMERGENCY} and draft.asks != "phone":
+        text = message_in(heard.words)
         wished = unfinished(draft) if _CALL_BACK.search(heard.words) else ""
         told = heard.words if late or _says_why(heard.words) else wished
-        start_message(draft, message_in(heard.words) or told)
+        start_message(draft, told if _NOTHING_ELSE.fullmatch(text) else text or told)
     elif Intent.COMPLAINT in intents and draft.asks == w.BOOK_TOO:
         draft.say("I understand.")  # it is about what we have just said
         return False

@@ -187,7 +187,12 @@ def _nth_at(words: Sequence[Word], at: int, *, today: date, asked: bool) -> DayH
     end = number[1]
     after = words[end].text if end < len(words) and not words[end - 1].stop else ""
     before = words[at - 1].text if at else ""
-    if after in _NOUNS_AFTER_ORDINAL or after in STREETS or (before in {"one", "a", "per", "every"} and start == at):
+    past = match_at(words, end, "half past", "quarter past", "quarter to", "half an") is not None
+    if (
+        (after in _NOUNS_AFTER_ORDINAL and not past)
+        or after in STREETS
+        or (before in {"one", "a", "per", "every"} and start == at)
+    ):
         return None
     named = start > at and (before in {"on", "until", "by", "for", "from", "through"} or after in _BEFORE_A_TIME)
     if not (asked or named or _is_weekday(before) or _settles(words, start, end)):

@@ -58,6 +58,8 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"do i (?:still )?have an? <appointment>",
         r"am i (?:still )?(?:booked|scheduled|on (?:the|your))",
         r"forgot when my",
+        r"appointment reminder",
+        r"(?:i (?:think|believe) )?i have one (?:on|with you)\b",
         r"is my <appointment> (?:still|confirmed|on|at)",
         r"when (?:do|should) i come in",
     ),
@@ -91,6 +93,8 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"inspection|filling|crown|root canal|whitening|photo ?shoot|portraits?|photos|tune ?up|exam|"
         r"rekey\w*|consultation|showing|viewing|brakes?|inspected|cleaned|repaired|fixed|looked at)",
         r"sign me up",
+        r"(?:another|one more|a second|the same|same) (?:one |thing |appointment |session )?for (?:my|our|me|him|"
+        r"her)\b",
         r"put me (?:down|in)\b",
         r"can you (?:see|take|fit) me",
         r"when (?:can|could) (?:i|you|we) (?:come|get|see|do|fit)",

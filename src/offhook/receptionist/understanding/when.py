@@ -19,6 +19,8 @@ _ONE_DAY: Final = timedelta(days=1)
 _A_MONTH: Final = 27
 _CLOSE: Final = 4
 _RANGE_JOINTS: Final = {"to", "through", "until", "-", "thru"}
+_OTHER_PART: Final[dict[Part, Part]] = {"morning": "afternoon", "afternoon": "morning", "evening": "afternoon"}
+"""What is left of a day when a part of it will not do."""
 _SMALL: Final = {
     "on",
     "the",
@@ -186,13 +188,13 @@ class _Hearing:
 
     def _refuse(self, mention: Mention) -> None:
         if mention.day is not None and mention.day.day is not None:
-            self.not_days.append(mention.day.day)
+            self.not_days.extend(_refused_days(mention.day, mention.day.day, self.now.date()))
             if self.day is not None and self.day.day == mention.day.day and self.day.last_day is None:
                 self.day = None
-        if mention.part == "morning":
-            self.part = "afternoon"
         if mention.clock is not None and self.clock is not None and _same_clock(self.clock, mention.clock):
             self.clock = None
+        if mention.part is not None and self.part in {None, mention.part}:
+            self.part = _OTHER_PART[mention.part]
 
     def _take_day(self, mention: Mention, day: DayHeard) -> None:
         current = self.day
@@ -207,6 +209,8 @@ class _Hearing:
         elif near and (between & {"or", "and"}) and current.problem is None:
             if "and" in between and self._opened_by_between() and day.day and current.day and day.day > current.day:
                 self.day = replace(current, last_day=day.day)
+            elif "or" in between:
+                self.day = _in_week_of(current, day)
         elif not corrected and _is_apart(current, day, len(self.words[self.last.end : mention.start])):
             self.day = day if day.last_day is None else current
         elif not corrected:
@@ -275,10 +279,25 @@ def _bounds(after: ClockHeard | None, before: ClockHeard | None, part: Part | No
     return (first, last) if first < last else (last, first)
 
 
+def _refused_days(heard: DayHeard, day: date, today: date) -> list[date]:
+    """The days that "not Monday" rules out: today's and those of the next weeks too, if it is a bare weekday."""
+    if heard.weekday is None:
+        return [day]
+    return [each for week in range(-1, 4) if (each := day + timedelta(weeks=week)) >= today]
+
+
 def _same_clock(one: TimeHeard, other: TimeHeard) -> bool:
     return (
         one.at is not None and other.at is not None and (one.at.hour, one.at.minute) == (other.at.hour, other.at.minute)
     )
+
+
+def _in_week_of(one: DayHeard, two: DayHeard) -> DayHeard:
+    """The first of two bare weekdays, in the week told with the second: "Wednesday or Thursday of next week"."""
+    if one.weekday is None or two.weekday is None or one.day is None or two.day is None:
+        return one
+    later = two.day - one.day > timedelta(days=6)
+    return replace(one, day=two.day + timedelta(days=one.weekday - two.day.weekday())) if later else one
 
 
 def _is_apart(one: DayHeard, two: DayHeard, words_between: int) -> bool:
