@@ -44,7 +44,9 @@ class AgentSide:
             return self._action_done(event)
         if self._is_stale(event):
             return []
-        match event:
+        match event:  # the most frequent first
+            case ev.Played():
+                return self._played(event.words)
             case ev.ReplyText():
                 return self._written(event.text)
             case ev.FormNoted():
@@ -57,8 +59,6 @@ class AgentSide:
                 return self.close(EndReason.NO_REPLY, APOLOGY) if self.reply.committed else self.drop()
             case ev.VoiceFailed():
                 return self.voice_failed()
-            case ev.Played():
-                return self._played(event.words)
             case _:
                 assert_never(event)
 

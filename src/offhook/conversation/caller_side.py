@@ -34,15 +34,15 @@ class CallerSide:
 
     def receive(self, event: ev.OfCaller) -> list[Command]:
         """The caller did something."""
-        match event:
+        match event:  # the most frequent first
+            case ev.Partial() | ev.Transcript():
+                return self._heard_words(event)
             case ev.SpeechHinted():
                 return self._speech_hinted()
             case ev.SpeechStarted():
                 return self._speech_started()
             case ev.SpeechEnded():
                 return self._speech_ended(event.silent_s)
-            case ev.Partial() | ev.Transcript():
-                return self._heard_words(event)
             case ev.Typed():
                 return self._typed(event.text)
             case ev.KeyPressed():
@@ -235,10 +235,10 @@ class CallerSide:
                 commands += self._agent.guess(text)
         if quiet >= over:
             return [*commands, *self.turn_over()]
-        waits = [wait for wait in (pause.think, over) if quiet < wait]
+        due = min(pause.think, over) if quiet < pause.think else over
         if floor.ways.judges_turns and not self._judged:
-            waits.append(floor.patience.judge)
-        floor.enter(State.PAUSED, floor.silent_since + min(waits) - floor.now)
+            due = min(due, floor.patience.judge)
+        floor.enter(State.PAUSED, floor.silent_since + due - floor.now)
         return commands
 
     def _ask_judge(self, text: str, quiet: float) -> list[Command]:

@@ -154,5 +154,5 @@ OfCaller = (
     | HearingFailed
     | HungUp
 )
-OfReply = ReplyText | FormNoted | ActionProposed | ReplyFinished | ReplyFailed | VoiceFailed | Played
+OfReply = Played | ReplyText | FormNoted | ActionProposed | ReplyFinished | ReplyFailed | VoiceFailed
 Event = PickedUp | OfCaller | OfReply | ActionDone

@@ -22,7 +22,8 @@ class Floor:
     """What the caller has said and nobody has answered."""
     now: float = float("-inf")
     picked_up_at: float = float("-inf")
-    until: float | None = None
+    deadline: float | None = None
+    """When the state, or the call, has lasted long enough."""
     silent_since: float = 0.0
     """When the caller last fell silent."""
     grants_time: bool = False
@@ -30,13 +31,6 @@ class Floor:
     leaving: bool = False
     """The agent has said goodbye, and the caller nothing since."""
     reason: EndReason | None = None
-
-    @property
-    def deadline(self) -> float | None:
-        """When the state, or the call, has lasted long enough."""
-        if self.until is None or self.state is State.CLOSING:
-            return self.until
-        return min(self.until, self.picked_up_at + self.patience.limit)
 
     @property
     def too_long(self) -> bool:
@@ -58,5 +52,9 @@ class Floor:
     def enter(self, state: State, wait: float | None) -> list[Command]:
         """Go to `state` for at most `wait` seconds; returns no commands, for use at the end of a list."""
         self.state = state
-        self.until = None if wait is None else self.now + wait
+        if wait is None:
+            self.deadline = None
+        else:
+            until, limit = self.now + wait, self.picked_up_at + self.patience.limit
+            self.deadline = until if until < limit or state is State.CLOSING else limit
         return []

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from offhook.conversation.form import Question, QuestionKind
-from offhook.conversation.wording import sounds_unfinished
+from offhook.conversation.wording import REMEMBERED, sounds_unfinished
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,7 @@ def pause_after(words: str, asked: Question | None, *, speculate: bool) -> Pause
     Sources: the clips of the benchmark pause for up to 360 ms inside a sentence, and the voice activity needs up to
     80 ms to hear speech come back: hence 450 ms before anything is heard, but after a short yes or no.
     """
-    pause = _by_question(words, asked)
+    pause = _by_question(words, QuestionKind.OPEN if asked is None else asked.kind)
     return Pause(min(0.1, pause.think), pause.over) if speculate and pause.over < DICTATION.over else pause
 
 
@@ -85,9 +86,9 @@ def is_undecided(words: str, asked: Question | None) -> bool:
     return (asked is None or asked.kind is QuestionKind.OPEN) and not sounds_unfinished(words)
 
 
-def _by_question(words: str, asked: Question | None) -> Pause:
+@lru_cache(maxsize=REMEMBERED)
+def _by_question(words: str, kind: QuestionKind) -> Pause:
     """Dictation is waited for while the words look like it; who answers with a sentence of their own is not."""
-    kind = QuestionKind.OPEN if asked is None else asked.kind
     said = words.lower()
     match kind:
         case QuestionKind.PHONE if _ENDS_IN_DIGIT.search(said):

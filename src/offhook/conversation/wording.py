@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-_REMEMBERED = 64
+REMEMBERED = 64
 """Texts whose reading is kept: while a turn grows, the heart asks of the same words again and again."""
 
 MOMENT = "One moment, please."
@@ -63,7 +63,7 @@ _HOLD_ON = re.compile(
 )
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=REMEMBERED)
 def plain_words(text: str) -> tuple[str, ...]:
     """The words that carry meaning: no case, punctuation or fillers. Equal plain words ask for the same reply."""
     words = _WORD.findall(text.lower())
@@ -76,7 +76,7 @@ def is_backchannel(text: str) -> bool:
     return len(words) <= 3 and all(word in _BACKCHANNELS for word in words)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=REMEMBERED)
 def sounds_unfinished(text: str) -> bool:
     """Whether the caller will go on, judging by the last words ("and my number is")."""
     return _UNFINISHED.search(text.lower()) is not None
