@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from offhook.conversation.actions import ActionKind, Receipt
 from offhook.conversation.form import Answer, Form
-from offhook.receptionist.claims import CHECK, NO_PRICE, ClaimCheck, Evidence
+from offhook.receptionist.claims import CALL_YOURSELF, CHECK, NO_PRICE, TEAM_ONLY, ClaimCheck, Evidence
 from offhook.receptionist.demo_business import demo_business
 from offhook.receptionist.form_notes import FREE
 from offhook.receptionist.profession_file import profession_names
 from offhook.receptionist.telling import say_price
+from tests.receptionist.claims_at_first_sight import FIRST_SIGHT_CLAIMS, FIRST_SIGHT_HARMLESS
 from tests.receptionist.labelled_claims import CLAIMS, HARMLESS
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("America/New_York"))
@@ -36,12 +37,12 @@ def spoken(clause: str, form: Form | None = None, before: str = "") -> str:
     return CHECKED.spoken(clause, Evidence(form or Form(), NOW, before)).spoken
 
 
-@pytest.mark.parametrize("claim", CLAIMS)
+@pytest.mark.parametrize("claim", [*CLAIMS, *FIRST_SIGHT_CLAIMS])
 def test_a_claim_that_rests_on_nothing_is_not_spoken(claim: str) -> None:
     assert spoken(claim) != claim
 
 
-@pytest.mark.parametrize("sentence", HARMLESS)
+@pytest.mark.parametrize("sentence", [*HARMLESS, *FIRST_SIGHT_HARMLESS])
 def test_what_claims_nothing_is_spoken_as_it_is(sentence: str) -> None:
     assert spoken(sentence) == sentence
 
@@ -54,6 +55,9 @@ def test_what_claims_nothing_is_spoken_as_it_is(sentence: str) -> None:
         "We'll see you on Tuesday, November 24th at 3 pm.",
         "Your cleaning is scheduled for tomorrow.",
         "I've booked that for you.",
+        "We have you down for Tuesday at 3 pm.",
+        "Dr. Rivera will see you on Tuesday at 3 pm.",
+        "I've added your visit to the calendar.",
     ],
 )
 def test_a_claim_with_its_receipt_is_spoken(claim: str) -> None:
@@ -65,6 +69,21 @@ def test_a_claim_with_its_receipt_is_spoken(claim: str) -> None:
 )
 def test_a_booking_is_told_with_the_time_of_its_receipt(claim: str) -> None:
     assert spoken(claim, BOOKED) == "You're booked for a teeth cleaning on Tuesday, November 24th at 3 pm."
+
+
+def test_a_time_told_as_a_fact_is_held_against_the_receipt() -> None:
+    assert spoken("The team is expecting you at four on Tuesday.", BOOKED).startswith(
+        "You're booked for a teeth cleaning"
+    )
+
+
+@pytest.mark.parametrize("claim", ["I've charged your card.", "You're on our waiting list.", "A nurse is on her way."])
+def test_what_no_tool_does_no_receipt_proves(claim: str) -> None:
+    assert spoken(claim, BOOKED) == TEAM_ONLY
+
+
+def test_nobody_relies_on_a_rescue_that_was_not_called() -> None:
+    assert spoken("I've called an ambulance for you.", BOOKED) == CALL_YOURSELF
 
 
 def test_a_receipt_of_another_kind_proves_nothing() -> None:

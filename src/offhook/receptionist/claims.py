@@ -22,8 +22,10 @@ from offhook.receptionist.claim_words import (
     LATER_CONDITION,
     NO_OFFER,
     NOT_CLAIMED,
+    ONLY_REPEATED,
     OPENING_VERB,
     SENDS,
+    STATED,
     TIMES,
     TRIGGERS,
     UNITS,
@@ -44,6 +46,8 @@ NO_PRICE: Final = "I don't have an exact price for that."
 CHECK_TIMES: Final = "Let me check what's free."
 PUT_THROUGH: Final = "Let me see if I can put you through."
 NOT_SENT: Final = "I can't send that from here."
+CALL_YOURSELF: Final = "I can't call them from here: please call 911 yourself right now."
+TEAM_ONLY: Final = "That's something the team has to do."
 _OFFERED_AT_ONCE: Final = 2
 _FIGURE: Final = re.compile(r"\d")
 _KINDS: Final = {
@@ -137,8 +141,12 @@ class ClaimCheck:
         match claim:
             case Claim.BOOKED | Claim.MOVED:
                 return self._held_appointment(claim, clause, evidence)
-            case Claim.ALL_SET:
+            case Claim.ALL_SET | Claim.DEED:
                 return None if form.receipts else Verdict(CHECK, prompt_text.NOT_DONE)
+            case Claim.RESCUE:
+                return Verdict(CALL_YOURSELF)
+            case Claim.BEYOND:
+                return Verdict(TEAM_ONLY)
             case Claim.SENT:
                 return None if self._sends else Verdict(NOT_SENT)
             case Claim.TRANSFER:
@@ -177,11 +185,22 @@ class ClaimCheck:
         priced = [service for service in named if service.price_from is not None]
         return Verdict(say_price(self._business, priced[0]) if priced else NO_PRICE)
 
-    # What is said to be free
+    # What is said to be at a time
+
+    def _stated(self, clause: str, evidence: Evidence) -> Verdict | None:
+        """A day and a time told to the caller as a fact is an appointment, however it is worded."""
+        told = STATED.search(clause)
+        sentence = evidence.before + clause
+        if told is None or NO_OFFER.search(sentence) or ONLY_REPEATED.search(sentence):
+            return None
+        points = [point for point in _points(clause, evidence.now) if point.day is not None and point.at is not None]
+        if not points or _is_harmless(clause, told, evidence.before):
+            return None
+        return self._held_appointment(Claim.BOOKED, clause, evidence)
 
     def _free(self, clause: str, evidence: Evidence) -> Verdict | None:
         if FREE_CUE.search(clause) is None:
-            return None
+            return self._stated(clause, evidence)
         if NO_OFFER.search(evidence.before + clause) is not None:
             return None
         points = _points(clause, evidence.now)
