@@ -51,3 +51,15 @@ async def test_a_message_is_left_when_its_caller_has_to_go() -> None:
     dialogue = await converse("dentist", "Can I leave a message? My bill is wrong", "Ann Lee", "I have to go, bye")
     assert [(each.name, each.text) for each in dialogue.messages] == [("Ann Lee", "My bill is wrong")]
     assert dialogue.ended
+
+
+async def test_a_wish_for_help_today_stays_in_the_emergency() -> None:
+    lines = ("Somebody kicked my door in", "I'm safe now, I need it fixed today", "Ann Lee", "212 555 0198")
+    (message,) = (await converse("locksmith", *lines, "810 Sterling Place")).messages
+    assert "I need it fixed today" in message.text
+
+
+async def test_a_number_told_after_the_message_was_left_is_added() -> None:
+    lines = (BURST, "hurry", "hurry up", "please", "come", "come on", "Ann Lee 212 555 0198")
+    dialogue = await converse("plumber", *lines)
+    assert [each.phone for each in dialogue.messages] == ["", "+12125550198"], dialogue.transcript

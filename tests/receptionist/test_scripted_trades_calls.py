@@ -88,3 +88,50 @@ async def test_when_a_caller_is_busy_is_heard(wish: str, start: str) -> None:
     for line in (*ANN, "yes"):
         await dialogue.say(line)
     assert [begun for _, begun, _, _ in dialogue.appointments] == [start], dialogue.transcript
+
+
+async def test_a_price_asked_with_the_wish_to_book_is_told_first() -> None:
+    dialogue = await converse("locksmith", "Can I get a price on rekeying four locks plus a new deadbolt?")
+    assert "$40" in dialogue.transcript
+
+
+async def test_what_is_named_with_the_wish_to_book_is_what_is_booked() -> None:
+    lines = ("How much is a new deadbolt?", "book a rekey for next Wednesday at noon", "702 Avenue P", "yes", *ANN)
+    dialogue = await converse("locksmith", *lines, "yes")
+    assert [service for service, _, _, _ in dialogue.appointments] == ["lock rekey"], dialogue.transcript
+
+
+async def test_one_word_callers_get_what_they_name() -> None:
+    words = ("Appointment.", "Toilet.", "15 Elm Court.", "Friday.", "9.", "Ann Lee.", "2125550198.", "Yes.", "No.")
+    dialogue = await converse("plumber", *words)
+    assert dialogue.appointments == [("toilet repair", "2026-11-27T09:00", "Ann Lee", "+12125550198")]
+
+
+@pytest.mark.parametrize(
+    ("profession", "lines", "outcome"),
+    [
+        ("plumber", ("what are your hours", "and Christmas Eve?", "ok thanks bye"), Outcome.ANSWERED),
+        ("locksmith", ("I need keys made", "ok I'll just come by then, where are you", "bye"), Outcome.ANSWERED),
+        ("plumber", ("my hot water's gone cold, totally cold", "bye"), Outcome.ABANDONED),
+        ("mechanic", ("I've got an appointment tomorrow, what time?", "bye"), Outcome.ABANDONED),
+        ("plumber", ("just tell him Angela called, the boiler room is wet", *ANN, "yes"), Outcome.MESSAGE),
+        ("mechanic", ("you guys scratched my bumper", "Glen Foster", "no", "yes", "yes"), Outcome.MESSAGE),
+        ("mechanic", ("can I leave a message", "Glen Foster", "call me about my bill", ANN[1], "yes"), Outcome.MESSAGE),
+    ],
+)
+async def test_callers_end_where_they_wanted(profession: str, lines: tuple[str, ...], outcome: Outcome) -> None:
+    dialogue = await converse(profession, *lines)
+    assert dialogue.outcome is outcome, dialogue.transcript
+    assert not dialogue.appointments
+
+
+async def test_this_afternoon_is_no_wish_for_a_person() -> None:
+    lines = ("My brakes squeal, 2012 Chevy Malibu, can I come in today", "this afternoon, around half three")
+    dialogue = await converse("mechanic", *lines, *ANN, "yes")
+    assert [start for _, start, _, _ in dialogue.appointments] == ["2026-11-23T15:30"], dialogue.transcript
+
+
+async def test_whatever_comes_first_is_no_date() -> None:
+    lines = ("I lost the key to my car, a 2018 Nissan", "Kings Plaza mall", "yes", "fine, whatever's first", *ANN)
+    dialogue = await converse("locksmith", *lines, "yes")
+    assert [start for _, start, _, _ in dialogue.appointments] == ["2026-11-23T10:30"], dialogue.transcript

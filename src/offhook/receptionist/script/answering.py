@@ -1,6 +1,7 @@
 """Questions: answered from the business's facts, else honestly not; then back to what was open."""
 
 import re
+from dataclasses import replace
 
 from offhook.conversation.form import QuestionKind
 from offhook.receptionist.facts import answer
@@ -51,7 +52,9 @@ def asks_outright(heard: Heard) -> bool:
 
 def answer_question(draft: Draft, heard: Heard) -> bool:
     """Answer what was asked, if the facts do; whether they did."""
-    if not asks_something(heard) or (draft.asks in READ_BACKS and not heard.intents & _ANY_TIME):
+    if not (asks_something(heard) or _asks_on(draft, heard)):
+        return False
+    if draft.asks in READ_BACKS and not heard.intents & _ANY_TIME:
         return False
     if asks_for_times(draft, heard) or (draft.asks == "name" and is_name_alone(heard)):
         return False
@@ -59,6 +62,8 @@ def answer_question(draft: Draft, heard: Heard) -> bool:
         return False  # "what do you mean?" is about our own question
     if Intent.CANCEL in heard.intents and draft.form.wants == Wants.CANCEL:
         return False
+    if _asks_on(draft, heard):
+        heard = replace(heard, words=f"Are you open on {heard.words}", intents=frozenset({Intent.ASK_HOURS}))
     wishes = heard.intents & {Intent.BOOK, Intent.RESCHEDULE, Intent.MY_APPOINTMENT, Intent.PERSON}
     if (wishes or heard.when is not None or Intent.MESSAGE in heard.intents) and not heard.intents & _ANY_TIME:
         return False
@@ -75,6 +80,14 @@ def answer_question(draft: Draft, heard: Heard) -> bool:
     if heard.service is not None and draft.form.wants != Wants.BOOK:
         draft.note(service=heard.service.name)  # "book it" means this
     return True
+
+
+def _asks_on(draft: Draft, heard: Heard) -> bool:
+    """Whether a day alone goes on a question about the hours: "and Christmas Eve?"."""
+    if draft.form.wants not in {None, Wants.DONE} or draft.value(ANSWERED) != Intent.ASK_HOURS:
+        return False
+    day_alone = heard.when is not None and heard.when.day is not None and heard.service is None
+    return day_alone and not heard.intents and heard.words.rstrip().endswith("?")
 
 
 def _parts(words: str) -> list[str]:

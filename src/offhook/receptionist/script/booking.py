@@ -16,6 +16,7 @@ from offhook.receptionist.script.hearing import Heard
 from offhook.receptionist.script.offering import next_first, offer
 from offhook.receptionist.script.phrases import listed, say_phone, say_start, spelled
 from offhook.receptionist.script.wants import Wants
+from offhook.receptionist.understanding.intent import Intent
 
 _MOST_SERVICE_ASKS = 2
 """After that it is the usual service; the caller hears which at the read-back."""
@@ -39,11 +40,13 @@ def hear_service(draft: Draft, heard: Heard) -> bool:
     known = draft.value("service")
     vague = is_vague(draft.business, heard.words)
     about_service = draft.asks in {"service", w.CHANGE_WHAT, w.BOOK_OK, w.HELP, w.MORE, w.BOOK_TOO, ""}
+    # "see the dentist", then "it's a toothache"
     loose = known in {draft.value(w.VAGUE), draft.business.profession.default_service} and not draft.said
-    precise = loose and not vague  # "see the dentist", then "it's a toothache"
-    if known and known != heard.service.name and not (about_service or precise) and not _CHANGES.search(heard.words):
+    says_so = Intent.BOOK in heard.intents or _CHANGES.search(heard.words) is not None
+    other = bool(known) and known != heard.service.name
+    if other and not (about_service or loose or says_so):
         return False
-    if known and vague and not _CHANGES.search(heard.words):
+    if known and vague and not (other and loose) and not _CHANGES.search(heard.words):
         return False
     if known and draft.asks == w.BOOK_OK and heard.yes:
         return False

@@ -137,7 +137,8 @@ def take_in(draft: Draft, heard: Heard) -> bool:
     mailed = details.hear_email(draft, heard)
     named = details.hear_name(draft, heard)
     timed = _may_tell_time(draft, heard, free_words=free_words) and times.hear_time(draft, heard)
-    may_be_service = not free_words or bool(draft.value(w.VAGUE)) or _CHANGES_MIND.search(heard.words) is not None
+    says_so = Intent.BOOK in heard.intents or _CHANGES_MIND.search(heard.words) is not None
+    may_be_service = not free_words or bool(draft.value(w.VAGUE)) or says_so
     served = may_be_service and booking.hear_service(draft, heard)
     told = intake.hear_told(draft, heard)
     for question in told:

@@ -106,6 +106,17 @@ def leave_emergency(draft: Draft) -> None:
     leave(draft, urgent=True)
 
 
+def add_to_emergency(draft: Draft) -> bool:
+    """Take up the urgent message again that was left without a name or number; whether there is one."""
+    left = draft.form.receipts[-1] if draft.form.receipts else None
+    if left is None or left.kind is not ActionKind.TAKE_MESSAGE or left.facts.get("urgent") != "yes":
+        return False
+    if left.facts.get("name") and left.facts.get("phone"):
+        return False
+    draft.note(message=left.facts.get("text", ""))
+    return True
+
+
 def where_field(draft: Draft) -> bool:
     """Whether this trade comes to its callers."""
     return any(question.field in _TELLS_WHERE for question in draft.business.profession.intake)

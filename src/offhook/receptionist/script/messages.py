@@ -47,7 +47,7 @@ def message_in(words: str) -> str:
     """What the words want passed on, if they say it already."""
     rest = _LEAD.sub("", words, count=1).strip(" .,:;!?-") if _LEAD.match(words) else ""
     if len(rest.split()) >= _ENOUGH_WORDS:
-        return rest[0].upper() + rest[1:]
+        return _sentence(re.sub(r"^to (?=\w+ \w+)", "please ", rest))
     about = re.search(
         r"\b(?:(?:have|ask|get) (?:\w+ ){1,2}(?:to )?)?"
         r"(?:call|ring|phone|get) (?:me )?(?:back|a call)\b.*?\b(?:about|regarding|because|to)\b.+",
@@ -77,7 +77,8 @@ def hear_message(draft: Draft, heard: Heard) -> bool:
     if draft.asks != "message":
         return False
     words = _SMALL_TALK.sub("", heard.words).strip()
-    if not words or (heard.count <= 2 and (heard.yes is not None or Intent.UNSURE in heard.intents)):
+    says_nothing = heard.count <= 2 and (heard.yes is not None or Intent.UNSURE in heard.intents)
+    if not words or says_nothing or is_name_alone(heard):
         return False
     draft.note(message=message_in(heard.words) or words)
     return True
@@ -124,7 +125,8 @@ def message_turn(draft: Draft, heard: Heard) -> bool:
     named = not told and details.hear_name(draft, heard)
     if asks == w.MESSAGE_OK:
         return _answer_read_back(draft, heard, corrected=numbered or named)
-    if not numbered and details.refuses_phone(draft, heard):
+    again = asks == "phone" and draft.count(w.NO_PHONE) > 0 and Intent.REPEAT not in heard.intents
+    if not numbered and (again or details.refuses_phone(draft, heard)):
         draft.note(**{w.NO_PHONE: str(draft.count(w.NO_PHONE) + 1)})
         if draft.count(w.NO_PHONE) < 2:
             draft.ask(

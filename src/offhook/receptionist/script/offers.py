@@ -11,12 +11,13 @@ from offhook.receptionist.script.booking_turn import begin_booking
 from offhook.receptionist.script.changing import go_on_changing, start_change
 from offhook.receptionist.script.closing import ask_for_more, ask_for_wish, say_goodbye
 from offhook.receptionist.script.draft import Draft
-from offhook.receptionist.script.emergencies import go_on_emergency
+from offhook.receptionist.script.emergencies import add_to_emergency, go_on_emergency
 from offhook.receptionist.script.hearing import Heard
 from offhook.receptionist.script.messages import go_on_message, message_in, start_message
 from offhook.receptionist.script.small_talk import is_thanks
 from offhook.receptionist.script.unfinished import unfinished
 from offhook.receptionist.script.wants import Wants
+from offhook.receptionist.understanding.intent import Intent
 
 _LEAVE_ONE = re.compile(r"\b(?:leave|take|pass) (?:it|that|one|a message|the message)\b", re.IGNORECASE)
 _CHANGES = re.compile(
@@ -45,7 +46,7 @@ def _answer_message_too(draft: Draft, heard: Heard) -> bool:
         if draft.form.wants != Wants.EMERGENCY_TOLD:
             draft.want(Wants.DONE)
         ask_for_more(draft)
-    elif not (heard.phone or heard.name or _LEAVE_ONE.search(heard.words) or (heard.yes and not _wants_else(heard))):
+    elif not (heard.phone or heard.name or _wants_message(heard) or (heard.yes and not _wants_else(heard))):
         return False
     elif draft.form.wants == Wants.EMERGENCY_TOLD:
         draft.want(Wants.EMERGENCY)
@@ -55,6 +56,10 @@ def _answer_message_too(draft: Draft, heard: Heard) -> bool:
     else:
         _take_offered_message(draft, heard)
     return True
+
+
+def _wants_message(heard: Heard) -> bool:
+    return Intent.MESSAGE in heard.intents or _LEAVE_ONE.search(heard.words) is not None
 
 
 def _wants_else(heard: Heard) -> bool:
@@ -130,7 +135,7 @@ def idle_turn(draft: Draft, heard: Heard, *, answered: bool) -> bool:
         draft.ask(w.HELP, QuestionKind.OPEN, "Would you like an appointment, or is it about something else?")
         return True
     named, numbered = details.hear_name(draft, heard), details.hear_phone(draft, heard)
-    if (named or numbered) and draft.form.wants == Wants.EMERGENCY_TOLD:
+    if (named or numbered) and (draft.form.wants == Wants.EMERGENCY_TOLD or add_to_emergency(draft)):
         draft.want(Wants.EMERGENCY)
         go_on_emergency(draft)
         return True

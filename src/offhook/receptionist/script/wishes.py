@@ -25,6 +25,9 @@ _NEVER_MIND = re.compile(
     r"(?:it|that|an appointment|to book)|(?:leave|drop) it(?! \w))\b",
     re.IGNORECASE,
 )
+_WALKS_IN = re.compile(
+    r"\b(?:i'?ll|i will|i can|we'?ll) (?:just |maybe )?(?:come|stop|swing|walk|drop) (?:by|in)\b", re.IGNORECASE
+)
 _ABOUT_APPOINTMENT = re.compile(
     r"\b(?:my|the|an|our) (?:\w+ ){0,3}(?:appointment|booking|visit|session)\b", re.IGNORECASE
 )
@@ -55,6 +58,7 @@ _CANCEL_FOR_ANOTHER = re.compile(
     r"(?:another|a different|a new|some other) (?:time|day|date|slot)\b",
     re.IGNORECASE,
 )
+_BOOKS = re.compile(r"\b(?:book|schedule|appointment)\b", re.IGNORECASE)
 _LATE = re.compile(r"\b(?:running|be|am|i'?m|we'?re) (?:\w+ ){0,4}late\b", re.IGNORECASE)
 _NOTHING_ELSE = re.compile(r"(?:to )?(?:please )?(?:call|ring|phone) me(?: back)?(?: please)?", re.IGNORECASE)
 """Says that somebody should call and not what about."""
@@ -124,7 +128,9 @@ def new_wish(draft: Draft, heard: Heard) -> bool:
     if _message(draft, heard):
         return True
     moving = wants == Wants.RESCHEDULE and (draft.value(w.FOUND) or heard.service is None)
-    if Intent.BOOK in intents and wants != Wants.BOOK and not moving:
+    # "I need somebody here today" tells of the emergency
+    in_danger = wants == Wants.EMERGENCY and _BOOKS.search(heard.words) is None
+    if Intent.BOOK in intents and wants != Wants.BOOK and not (moving or in_danger):
         if wants in {Wants.CANCEL, Wants.LOOK_UP, Wants.RESCHEDULE}:
             close_change(draft)
         if asks_outright(heard):
@@ -139,7 +145,10 @@ def _message(draft: Draft, heard: Heard) -> bool:
     intents, wants = heard.intents, draft.form.wants
     late = _LATE.search(heard.words) is not None
     books = Intent.BOOK in intents or (heard.service is not None and heard.when is not None and heard.when.is_wanted)
-    if Intent.MESSAGE in intents and wants not in {Wants.MESSAGE, Wants.EMERGENCY} and draft.asks != "phone":
+    if draft.asks == w.MESSAGE_TOO:
+        return False  # it answers that
+    dictates = draft.asks == "phone" and "message" not in heard.words.lower()  # "call me back at 555 ..."
+    if Intent.MESSAGE in intents and wants not in {Wants.MESSAGE, Wants.EMERGENCY} and not dictates:
         text = message_in(heard.words)
         wished = unfinished(draft) if _CALL_BACK.search(heard.words) else ""
         told = heard.words if late or _says_why(heard.words) else wished
@@ -174,12 +183,15 @@ def _drops(draft: Draft, heard: Heard) -> bool:
         and not own
         and not _ABOUT_APPOINTMENT.search(heard.words)
     )
-    if not (_NEVER_MIND.search(heard.words) or cancels_unbooked):
+    walks_in = wants == Wants.BOOK and _WALKS_IN.search(heard.words) is not None
+    if not (_NEVER_MIND.search(heard.words) or cancels_unbooked or walks_in):
         return False
-    if heard.when is not None or heard.intents & {Intent.BOOK, Intent.RESCHEDULE, Intent.MESSAGE, Intent.GOODBYE}:
+    others = heard.intents & {Intent.BOOK, Intent.RESCHEDULE, Intent.MESSAGE, Intent.GOODBYE}
+    if heard.when is not None or others - ({Intent.BOOK} if walks_in else set()):
         return False
     match wants:
         case Wants.BOOK:
+            answer_question(draft, heard)  # "I'll just come by, where are you?"
             drop_booking(draft)
         case Wants.RESCHEDULE | Wants.CANCEL | Wants.LOOK_UP:
             close_change(draft)

@@ -26,6 +26,7 @@ _PLACED: Final = re.compile(
     r"(?i)^\W*(?:(?:uh|um|well|so|yes|yeah|ok|okay)\W+)*(?:i'?m|i am|we'?re|we are) "
     r"(?:at|on|in|by|near|outside|behind)\b"
 )
+_LETTERED: Final = each("avenue ave street route highway")
 _UNITS: Final = each("apartment apt unit suite floor ste number # room building")
 _DIRECTIONS: Final = each("north south east west northeast northwest southeast southwest n s e w ne nw se sw")
 _PLACES: Final = each(
@@ -92,6 +93,8 @@ def _street(words: Sequence[Word]) -> _Street | None:
             continue
         figure, end = number
         for place in range(end, min(len(words), end + 5)):
+            if place == end and words[place].text in _LETTERED and _names_one(words, place + 1):
+                return _Street(figure, words[at].place, words[place].place, words[place + 1].place)
             if words[place].text in _SUFFIXES and (place > end or words[place].text == "broadway"):
                 return _Street(figure, words[at].place, words[end].place, words[place].place)
             if words[place].text in _NO_STREET or (place == end and is_number_word(words[place].text)):
@@ -99,6 +102,11 @@ def _street(words: Sequence[Word]) -> _Street | None:
             if words[place].stop and len(words[place].text) > 2:
                 break
     return None
+
+
+def _names_one(words: Sequence[Word], at: int) -> bool:
+    """Whether a letter or a number follows that names a street: "Avenue P", "Route 9"."""
+    return at < len(words) and re.fullmatch(r"[a-z]|\d{1,3}(?:st|nd|rd|th)?", words[at].text) is not None
 
 
 def _house_number(words: Sequence[Word], at: int) -> tuple[str, int] | None:

@@ -41,7 +41,9 @@ class Intent(StrEnum):
 
 
 def _compiled(alternatives: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(alternatives).replace("<mine>", MINE).replace("<appointment>", APPOINTMENT))
+    """Found from the beginning of a word on: "this afternoon" holds no "is"."""
+    phrases = "|".join(alternatives).replace("<mine>", MINE).replace("<appointment>", APPOINTMENT)
+    return re.compile(rf"(?<!\w)(?:{phrases})")
 
 
 _COMPILED: Final = {intent: _compiled(PHRASES[str(intent)]) for intent in Intent if str(intent) in PHRASES}
@@ -89,6 +91,10 @@ def _settle(said: str, found: set[Intent]) -> None:
         found.add(Intent.HOLD_ON)
     if re.search(r" cancell?ation (?:policy|fee)", said):
         found.discard(Intent.CANCEL)
+    if _NEEDS_ONE.search(said):
+        found.discard(Intent.BOOK)
+    if _HAS_ONE.search(said) and not found & {Intent.RESCHEDULE, Intent.CANCEL}:
+        found.add(Intent.MY_APPOINTMENT)
     if found & {Intent.RESCHEDULE, Intent.CANCEL, Intent.MY_APPOINTMENT}:
         found -= {Intent.BOOK, Intent.NOT_INTERESTED}
     if found & {Intent.RESCHEDULE, Intent.CANCEL}:
@@ -102,6 +108,9 @@ def _settle(said: str, found: set[Intent]) -> None:
         found -= {Intent.BOOK, Intent.ASK_FACT, Intent.PERSON, Intent.ASK_SERVICES}
 
 
+_NEEDS_ONE: Final = re.compile(r" do (?:i|we) (?:even |really )?(?:need|have to|gotta) ")
+"""Such as "do I need an appointment?", which asks for none."""
+_HAS_ONE: Final = re.compile(r" (?:i|we)(?: |ve )(?:already |have |got )+an? (?:\w+ )?(?:appointment|booking) ")
 _MORE_THAN_A_FACT: Final = frozenset(
     {
         Intent.ASK_HOURS, Intent.ASK_PRICE, Intent.ASK_ADDRESS, Intent.ASK_SERVICES, Intent.ASK_INSURANCE, Intent.BOOK,

@@ -235,6 +235,7 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"return(?:ing)? (?:my|your|his|her|a) call",
         r"get back to me",
         r"leave word",
+        r"(?:just|please|can you|could you|you can) (?:please )?(?:tell|let) (?!me\b|us\b)(?:the |dr |mr |ms )?\w+ \w+",
     ),
     "person": (
         r"\bis (?:dr|doctor|mr|mrs|ms) \w+ (?:there|in|around|available|free)\b",
@@ -354,7 +355,8 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"no one (?:helps|called|calls|came|showed|answers|ever)|never (?:called|came|showed|heard)|no show|"
         r"refund|messed up|screwed up|botched|frustrat\w*|fed up|sue you|lawyer|bad review|"
         r"better business bureau|poor service|rude|disgust\w*|still (?:broken|leaking|hurts|not fixed|"
-        r"isnt fixed|waiting)|(?:made|did) it worse|scammed|(?:its|this is) (?:all )?a scam|waste of)\b",
+        r"isnt fixed|waiting)|(?:made|did) it worse|(?:you|you guys|your \w+|they) (?:scratched|dented|"
+        r"damaged|ruined|broke|charged) (?:my|our|me|us)|scammed|(?:its|this is) (?:all )?a scam|waste of)\b",
     ),
     "goodbye": (
         r"\b(?:bye|goodbye|good bye|bye bye|see (?:you|ya)(?! on (?:the|my))|take care|have a (?:good|great|"

@@ -69,7 +69,10 @@ _CORRECTING: Final = each(
 )
 _ASAP: Final = (
     "as soon as possible", "as soon as you can", "as soon as", "asap", "first available", "next available", "soonest",
-    "earliest", "first opening", "next opening", "first slot", "next slot", "right away", "straight away", "right now",
+    "earliest", "first opening", "early as you can", "early as possible", "soon as you can", "soon as possible",
+    "whatevers first", "whatever is first", "whichever is first", "whatever comes first", "whatevers soonest",
+    "first one you have", "first you have", "first thing available", "next opening", "first slot", "next slot",
+    "right away", "straight away", "right now",
     "immediately", "first thing you have", "as early as possible", "first appointment", "next appointment available",
     "next free", "first free", "sooner the better", "quickest", "first one available", "first time available",
 )  # fmt: skip
