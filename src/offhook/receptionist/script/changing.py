@@ -162,10 +162,7 @@ def tell_not_found(draft: Draft, result: ActionResult) -> None:
     tries = draft.count(w.TRIES) + 1
     draft.note(**{w.TRIES: str(tries), w.FOUND: ""})
     if tries >= MOST_TRIES or result.problem == "too_many_tries":
-        draft.say("I still can't find it, so let me leave a message for the team to sort it out.")
-        draft.note(**{w.TRIES: ""})
-        start_message(draft, f"{unfinished(draft)} that could not be found by name and number")
-        go_on_message(draft)
+        _leave_it_to_the_team(draft)
         return
     draft.note(**{w.RETRY: "yes"})
     draft.ask(
@@ -174,6 +171,13 @@ def tell_not_found(draft: Draft, result: ActionResult) -> None:
         "I can't find an appointment with that name and number. "
         "Could you tell me both once more, as you gave them when booking?",
     )
+
+
+def _leave_it_to_the_team(draft: Draft) -> None:
+    draft.say("I still can't find it, so let me leave a message for the team to sort it out.")
+    draft.drop(w.TRIES, w.RETRY)
+    start_message(draft, f"{unfinished(draft)} that could not be found by name and number")
+    go_on_message(draft)
 
 
 def _tell(draft: Draft) -> None:
@@ -240,6 +244,9 @@ def change_turn(draft: Draft, heard: Heard) -> bool:
         start_message(draft, unfinished(draft))
         draft.note(**{w.NO_PHONE: "1"})
         draft.ask(w.MESSAGE_TOO, QuestionKind.YES_NO, "Shall I have somebody call you instead?")
+        return True
+    if draft.value(w.RETRY) and not (numbered or named) and heard.yes is not None:
+        _leave_it_to_the_team(draft)  # "no, that's the right number"
         return True
     if not (numbered or named or timed):
         return False

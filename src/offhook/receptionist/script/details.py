@@ -26,6 +26,8 @@ _CORRECTS = re.compile(
 _DIGITS_ONLY = re.compile(r"^\W*(?:it'?s\W+)?\d[\d\s-]{3,}\W*$", re.IGNORECASE)
 _LENGTH_OF_TIME = re.compile(r"\b\w+ (?:minutes?|mins?|hours?|days?|weeks?|o'?clock|am|pm)\b", re.IGNORECASE)
 _WITHOUT_AREA_CODE = 7
+_AN_HOUR = 4
+"""Digits that a time of day has at most: "at 2", "at 10:30"."""
 _PLAIN_NO = 3
 """Words of a no that tells nothing else."""
 _SAME_NAME = 0.5
@@ -48,6 +50,8 @@ def hear_phone(draft: Draft, heard: Heard) -> bool:
         draft.note(phone=joined, **{w.DIGITS: ""})
         return True
     before = draft.value(w.DIGITS)
+    if heard.when is not None and heard.when.at is not None and len(phone.digits) <= _AN_HOUR:
+        return False
     keep = "" if phone.too_long else phone.digits
     if before and len(before + keep) < 10 and not phone.too_long:
         keep = before + keep

@@ -28,6 +28,10 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"\b(?:about|regarding|concerning)\b.{4,}", re.IGNORECASE)
+_ADDRESSEE = re.compile(r"\b(?:for|[Tt]ell|[Ll]et) ((?:(?:Dr|Mr|Mrs|Ms)\.? )?[A-Z][a-z]+)\b")
+_INTRODUCES = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|yes|yeah)\W+)*(?:it'?s|this is|i'?m|i am|(?:my )?name is)\b", re.IGNORECASE
+)
 _ENOUGH_WORDS = 3
 _PASSED_ON = frozenset({Intent.MESSAGE, Intent.COMPLAINT, Intent.THANKS})
 """What a caller may mean who adds something to a message."""
@@ -47,7 +51,8 @@ def message_in(words: str) -> str:
     """What the words want passed on, if they say it already."""
     rest = _LEAD.sub("", words, count=1).strip(" .,:;!?-") if _LEAD.match(words) else ""
     if len(rest.split()) >= _ENOUGH_WORDS:
-        return _sentence(re.sub(r"^to (?=\w+ \w+)", "please ", rest))
+        rest = re.sub(r"^to (?=\w+ \w+)", "please ", rest)
+        return _sentence(_addressed(addressee_in(words), rest))
     about = re.search(
         r"\b(?:(?:have|ask|get) (?:\w+ ){1,2}(?:to )?)?"
         r"(?:call|ring|phone|get) (?:me )?(?:back|a call)\b.*?\b(?:about|regarding|because|to)\b.+",
@@ -55,6 +60,17 @@ def message_in(words: str) -> str:
         re.IGNORECASE,
     )
     return f"Please {about.group(0)}" if about else ""
+
+
+def addressee_in(words: str) -> str:
+    """Whom a message is for, where a name was said: "tell Tom", "a message for Dr. Park"."""
+    lead = _LEAD.match(words)
+    named = _ADDRESSEE.search(lead.group(0)) if lead is not None else None
+    return named.group(1) if named is not None else ""
+
+
+def _addressed(addressee: str, text: str) -> str:
+    return f"For {addressee}: {text}" if addressee and addressee not in text else text
 
 
 def add_to_message(draft: Draft, words: str) -> None:
@@ -80,7 +96,7 @@ def hear_message(draft: Draft, heard: Heard) -> bool:
     says_nothing = heard.count <= 2 and (heard.yes is not None or Intent.UNSURE in heard.intents)
     if not words or says_nothing or is_name_alone(heard):
         return False
-    draft.note(message=message_in(heard.words) or words)
+    draft.note(message=message_in(heard.words) or _addressed(draft.value(w.ADDRESSEE), words))
     return True
 
 
@@ -121,8 +137,9 @@ def message_turn(draft: Draft, heard: Heard) -> bool:
     hear_urgency(draft, heard.words)
     introduced = heard.name is not None and (heard.phone is not None or is_name_alone(heard))
     told = not introduced and hear_message(draft, heard)
-    numbered = not told and (details.hear_phone_ok(draft, heard) or details.hear_phone(draft, heard))
-    named = not told and details.hear_name(draft, heard)
+    whole_number = heard.phone is not None and heard.phone.complete
+    numbered = (not told or whole_number) and (details.hear_phone_ok(draft, heard) or details.hear_phone(draft, heard))
+    named = (not told or _INTRODUCES.match(heard.words) is not None) and details.hear_name(draft, heard)
     if asks == w.MESSAGE_OK:
         return _answer_read_back(draft, heard, corrected=numbered or named)
     again = asks == "phone" and draft.count(w.NO_PHONE) > 0 and Intent.REPEAT not in heard.intents

@@ -15,7 +15,14 @@ from offhook.receptionist.script.changing import close_change, go_on_changing, s
 from offhook.receptionist.script.closing import ask_for_more, ask_for_wish, say_goodbye
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard, hear
-from offhook.receptionist.script.messages import go_on_message, hear_urgency, leave_and_end, message_in, start_message
+from offhook.receptionist.script.messages import (
+    addressee_in,
+    go_on_message,
+    hear_urgency,
+    leave_and_end,
+    message_in,
+    start_message,
+)
 from offhook.receptionist.script.unfinished import unfinished
 from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.intent import Intent
@@ -152,6 +159,7 @@ def _message(draft: Draft, heard: Heard) -> bool:
         text = message_in(heard.words)
         wished = unfinished(draft) if _CALL_BACK.search(heard.words) else ""
         told = heard.words if late or _says_why(heard.words) else wished
+        draft.note(**{w.ADDRESSEE: addressee_in(heard.words)})
         start_message(draft, told if _NOTHING_ELSE.fullmatch(text) else text or told)
     elif Intent.COMPLAINT in intents and draft.asks == w.BOOK_TOO:
         draft.say("I understand.")  # it is about what we have just said

@@ -8,7 +8,7 @@ from typing import Final
 
 APPOINTMENT: Final = (
     r"(?:appointment|booking|reservation|session|slot|visit|inspection|cleaning|shoot|consultation|"
-    r"consult|showing|viewing|time|check ?up)"
+    r"consult|showing|viewing|time|check ?up|massage|touch ?up|valuation|walk ?through)"
 )
 MINE: Final = r"(?:my|the|our|an existing|that|this)(?: \w+){0,2} <appointment>"
 PHRASES: Final[dict[str, tuple[str, ...]]] = {
@@ -45,10 +45,12 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"(?:an )?(?:earlier|later) <appointment> instead",
         r"change the (?:day|date|time)",
         r"move my\b",
+        r"(?:push|shift|bump|switch|change|reschedule|postpone) my (?:\w+ ){1,3}(?:to|until)\b",
     ),
     "my_appointment": (
         r"\b(?:when|what (?:time|day|date)) (?:is|was|are|s) <mine>",
         r"whens <mine>",
+        r"(?:has|have|had|got) an? (?:\w+ ){0,2}<appointment>\b.* (?:what time|when|which day|what day)\b",
         r"\b(?:what (?:time|day|date)|when) (?:my|our) <appointment>",
         r"\bwhen(?:s| is| was) (?!the |your |my |our |an? |next |first |this )(?:\w+ ){1,3}<appointment>",
         r"when am i (?:coming|booked|scheduled|supposed|due|in)",
@@ -250,8 +252,9 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"\boperator\b",
         r"\brepresentative\b",
         r"get me (?:a|the|your) (?:human|person|manager|owner|supervisor)",
-        r"is (?:the |a )?(?:owner|manager|dentist|doctor|plumber|mechanic|artist|photographer|\w+) (?:there|"
-        r"around|in today|available to talk)",
+        r"is (?:the |a )?(?:owner|manager|dentist|doctor|plumber|mechanic|artist|photographer|(?!any|some|it |this |"
+        r"that |there )\w+) "
+        r"(?:there|around|in today|available to talk)",
         r"^ (?:human|agent|person|a person|a human)(?: please)? $",
         r"hand me over",
         r"can i get (?:a|the) (?:human|person|manager)",
@@ -353,7 +356,7 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"overcharg\w*|not happy|unhappy|disappointed|(?:second|third|fourth|fifth|\d(?:nd|rd|"
         r"th)) time (?:i|im|ive|calling|today|this)|nobody (?:helps|called|calls|came|showed|answers|ever)|"
         r"no one (?:helps|called|calls|came|showed|answers|ever)|never (?:called|came|showed|heard)|no show|"
-        r"refund|messed up|screwed up|botched|frustrat\w*|fed up|sue you|lawyer|bad review|"
+        r"refund|messed up|screwed up|botched|frustrat\w*|fed up|sue you|(?:my|get a|from a|our) lawyer|bad review|"
         r"better business bureau|poor service|rude|disgust\w*|still (?:broken|leaking|hurts|not fixed|"
         r"isnt fixed|waiting)|(?:made|did) it worse|(?:you|you guys|your \w+|they) (?:scratched|dented|"
         r"damaged|ruined|broke|charged) (?:my|our|me|us)|scammed|(?:its|this is) (?:all )?a scam|waste of)\b",
@@ -365,7 +368,7 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r" thank you| i (?:need|needed|wanted))?(?= $)|(?:that will|thatll) be all|nothing else|"
         r"im (?:all )?(?:set|done|good)(?= $| thanks| thank you)|hang up|got to go|gotta go|have to go)\b",
     ),
-    "thanks": (r"\b(?:thank|thanks|thankyou|thx|cheers|much appreciated|appreciate (?:it|that|you)|ty|grateful)\b",),
+    "thanks": (r"\b(?:thank|thanks|thankyou|thx|cheers|much appreciated|appreciate (?:it|that|you)|grateful)\b",),
     "greeting": (
         r"^ (?:oh |um |uh |yes |yeah )?(?:hi|hello|hey|hiya|howdy|good (?:morning|afternoon|evening|day)|"
         r"greetings|yo|morning|hey there|hi there)\b",

@@ -20,6 +20,8 @@ _JOINTS: Final = each(
     "followed by extension at ( ) plus again like yeah"
 )
 _TOLD: Final = re.compile(r"(?i)\b(?:number|phone|cell)\b(?:'s|\s+(?:is|to|should be|was))?[\s,:]+")
+_WRITTEN: Final = re.compile(r"(?<!\d)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?!\d)")
+"""A whole North American number in figures."""
 _EXTENSION: Final = re.compile(r"(?i)\b(?:extension|ext)\b")
 _CORRECTED: Final = re.compile(
     r"(?i)\b(?:sorry|excuse me|oops)[,.\s]+(?=(?:\d+|zero|oh|one|two|three|four|five|six|seven|eight|nine|double)\b)"
@@ -63,6 +65,10 @@ def find_phone(text: str, *, country: str, asked: bool = False) -> PhoneHeard | 
         number = e164(run, country=country)
         if number is not None:
             return _end_corrected(PhoneHeard(run.lstrip("+"), number), text, country)
+    for written in _WRITTEN.finditer(text):  # "917 555 0168, 33 years old"
+        number = e164(written[0], country=country)
+        if number is not None:
+            return PhoneHeard(re.sub(r"\D", "", written[0]), number)
     for cue in reversed(list(_TOLD.finditer(text))):
         after = find_phone(text[cue.end() :], country=country, asked=asked)
         if after is not None and after.complete:
