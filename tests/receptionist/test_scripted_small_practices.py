@@ -113,6 +113,45 @@ CALLS: dict[str, tuple[str, tuple[str, ...], tuple[str, str, str, str]]] = {
         ("I'd like to see 12 Dean Street", "no agent", "Wednesday at 2", *ANN, "yes"),
         ("property showing", "2026-11-25T14:00", *BOOKED_ANN),
     ),
+    "figures after the number": (
+        "tattoo-artist",
+        ("a consultation Dec 5 at 1, I'm Ann Lee, 212.555.0198, 33 years old, a phoenix on my back", "yes"),
+        ("consultation", "2026-12-05T13:00", *BOOKED_ANN),
+    ),
+    "at two is no digit": (
+        "massage-therapist",
+        (DEEP, "no", "Ann Lee", "sorry, can we make it at 3?", "212 555 0198", "yes"),
+        ("deep tissue massage", "2026-11-25T15:00", *BOOKED_ANN),
+    ),
+    "what an agent is met about": (
+        "realtor",
+        (
+            "meeting with an agent about selling, Wednesday at 2, Ann Lee, 212 555 0198",
+            "no, I don't have an agent",
+            "yes",
+        ),
+        ("listing consultation", "2026-11-25T14:00", *BOOKED_ANN),
+    ),
+    "a neighborhood is nobody": (
+        "realtor",
+        ("I want to buy a condo, Wednesday at 2", "no", "Park Slope", *ANN, "yes"),
+        ("buyer consultation", "2026-11-25T14:00", *BOOKED_ANN),
+    ),
+    "no agent told late": (
+        "realtor",
+        ("a home valuation Wednesday at 2, Ann Lee, 212 555 0198", "I don't have an agent", "yes"),
+        ("home valuation", "2026-11-25T14:00", *BOOKED_ANN),
+    ),
+    "yes, book it, after all": (
+        "massage-therapist",
+        (DEEP + ", Ann Lee, 212 555 0198", "no", "sorry, yes, book it"),
+        (*ON_WEDNESDAY, *BOOKED_ANN),
+    ),
+    "a short first name": (
+        "massage-therapist",
+        (DEEP, "no", "Ty Bell", "212 555 0198", "yes"),
+        (*ON_WEDNESDAY, "Ty Bell", "+12125550198"),
+    ),
     "the week after a holiday": (
         "realtor",
         (
@@ -165,6 +204,19 @@ async def test_an_appointment_of_an_earlier_call_is_made_later_not_made_twice() 
     dialogue = await converse("realtor", *lines, diary=before.diary)
     assert dialogue.outcome is Outcome.RESCHEDULED, dialogue.transcript
     assert [start for _, start, _, _ in dialogue.appointments] == ["2026-12-08T10:30"]
+
+
+async def test_an_appointment_is_moved_by_the_name_of_its_trade() -> None:
+    before = await converse("massage-therapist", DEEP + ", Ann Lee, 212 555 0198", "yes")
+    lines = ("Hi Ann Lee here, 212 555 0198, I need to push my massage to Tuesday", "yes")
+    dialogue = await converse("massage-therapist", *lines, diary=before.diary)
+    assert [start for _, start, _, _ in dialogue.appointments] == ["2026-11-24T14:00"], dialogue.transcript
+
+
+async def test_who_insists_on_an_unknown_number_leaves_a_message() -> None:
+    lines = ("I want to cancel my appointment", *ANN, "no, that's the right number", "yes")
+    dialogue = await converse("tattoo-artist", *lines)
+    assert "could not be found" in dialogue.messages[0].text
 
 
 @pytest.mark.parametrize(
@@ -234,7 +286,17 @@ MESSAGES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "somebody called": (
         "realtor",
         ("leave a message for Tom, tell him Ann Lee called about 5th Avenue", "212 555 0198", "yes"),
-        "Tell him Ann Lee called about 5th Avenue",
+        "For Tom: tell him Ann Lee called about 5th Avenue",
+    ),
+    "whom it is for, told first": (
+        "tattoo-artist",
+        ("I'd like to leave a message for Marco", "it's Ann Lee and I want to move our session", "212 555 0198", "yes"),
+        "For Marco: it's Ann Lee and I want to move our session",
+    ),
+    "the number is in its words": (
+        "massage-therapist",
+        ("Can I leave a message?", "I think I left with the wrong coat, I'm at 212 555 0198", "Ann Lee", "yes"),
+        "I think I left with the wrong coat, I'm at 212 555 0198",
     ),
 }
 
@@ -245,3 +307,18 @@ async def test_what_the_caller_said_is_what_is_left(call: str) -> None:
     dialogue = await converse(profession, *lines)
     told = [(each.text, each.name, each.phone) for each in dialogue.messages]
     assert told == [(text, *BOOKED_ANN)], dialogue.transcript
+
+
+async def test_thanks_so_much_is_no_objection() -> None:
+    dialogue = await converse("massage-therapist", "how much is a Swedish?", "thanks so much")
+    assert "Half an hour costs less" not in dialogue.transcript
+
+
+async def test_a_question_for_a_lawyer_is_no_complaint() -> None:
+    dialogue = await converse("realtor", "Do I need a lawyer to buy?")
+    assert "legal or tax advice" in dialogue.transcript
+
+
+async def test_somebody_elses_appointment_is_looked_up() -> None:
+    dialogue = await converse("massage-therapist", "My husband has an appointment on Wednesday, what time is it?")
+    assert "What name is it under?" in dialogue.history[-1].text

@@ -136,6 +136,7 @@ def _named_among(services: tuple[Service, ...], heard: Tokens) -> tuple[_Named, 
         for each in named
         if not _refused(heard, each.places[0])
         and not any(other.own and other.service != each.service and _is_for(heard, other, each) for other in named)
+        and not any(other.service != each.service and _is_about(heard, each, other) for other in named)
         and not any(set(each.places) < set(other.places) for other in named)
         and not any(set(each.places) & set(other.places) and other.weight > each.weight for other in named)
     )
@@ -149,6 +150,12 @@ def _is_for(heard: Tokens, head: _Named, other: _Named) -> bool:
     if other.places[-1] + 1 == head.places[0]:
         return True
     return heard[after : after + 1] in _FOR and 0 < other.places[0] - after <= 1 + GAP
+
+
+def _is_about(heard: Tokens, talk: _Named, other: _Named) -> bool:
+    """Whether the other tells what the talk is to be about: "meet with an agent about selling"."""
+    before = heard[max(0, other.places[0] - 2) : other.places[0]]
+    return not talk.own and talk.places[-1] < other.places[0] and "about" in before
 
 
 @dataclass(frozen=True, slots=True)

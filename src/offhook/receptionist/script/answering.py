@@ -72,7 +72,8 @@ def answer_question(draft: Draft, heard: Heard) -> bool:
     words = heard.words
     if heard.service is not None and draft.value(ANSWERED) == Intent.ASK_PRICE and _AND_THAT.search(words):
         words = f"How much is {words}"
-    told = [answer(draft.business, part, now=draft.now, about=draft.value("service")) for part in _parts(words)]
+    about = heard.service.name if heard.service is not None else draft.value("service")
+    told = [answer(draft.business, part, now=draft.now, about=about) for part in _parts(words)]
     if not any(told):
         return False
     draft.say(*(_short(each) for each in told if each))

@@ -21,6 +21,7 @@ from offhook.receptionist.understanding.intent import Intent
 _MOST_SERVICE_ASKS = 2
 """After that it is the usual service; the caller hears which at the read-back."""
 READ_FIELDS = ("service", "start", "name", "phone")
+_BOOK_IT = re.compile(r"\b(?:book it|book that|go ahead|that'?s (?:right|correct))\b")
 _CHANGES = re.compile(
     r"\b(?:actually|instead|change|rather|make (?:it|that)|switch|i meant|sorry|correction)\b", re.IGNORECASE
 )
@@ -185,6 +186,9 @@ def answer_change_what(draft: Draft, heard: Heard, *, corrected: bool) -> bool:
     elif re.search(r"\b(?:everything|all)\b", words):
         draft.drop("service", "name", "phone", w.SPELLED)
         times.forget_time(draft)
+    elif heard.yes and _BOOK_IT.search(words) and draft.value(w.READ_BACK) == fingerprint(draft):
+        book(draft)
+        return True
     elif re.search(r"\b(?:nothing|none|fine|correct|right|good)\b", words) or heard.yes:
         draft.note(**{w.READ_BACK: ""})
     else:

@@ -28,8 +28,15 @@ _NUMBER = re.compile(r"\b(?:number|phone|digits?|ends?|area code|zero|oh)\b|\d{3
 _OF_NUMBER = re.compile(r"\b(?:phone|digits?|area code)\b|\bnumber (?:is|ends)\b", re.IGNORECASE)
 _LETTER_FOR = {"y": True, "n": False}
 _NOTHING = re.compile(r"^\W*(?:no|not|none|nothing)\W+[a-z]+\W*$")
-_CALLED = re.compile(r"\b([A-Z][\w'-]+(?: [A-Z][\w'-]+)+) (?:called|is calling|calling|phoned|rang|stopped by)\b")
-_NO_SUCH = re.compile(r"^\W*(?:no(?:pe)?[,.]\s+)?no\s+\w+", re.IGNORECASE)
+_CALLED = re.compile(
+    r"\b(?!Hi\b|Hello\b|Hey\b)([A-Z][\w'-]+(?: [A-Z][\w'-]+)+) "
+    r"(?:here|speaking|called|is calling|calling|phoned|rang|stopped by)\b"
+)
+_PLAIN_NO = re.compile(
+    r"^\W*(?:no|nope|nah|wrong|not)\b(?:\W*$|\W+(?:thanks?|thank you)\b|"
+    r".*\b(?:wrong|change|right|instead|make|actually)\b)",
+    re.IGNORECASE,
+)
 _WITH_A = re.compile(r"\b([A-Z][\w'\u2019-]+),? with an? ")
 """Whole words said instead of a name: "no issues"; and a name told by one of its letters."""
 _FEW = 3
@@ -123,13 +130,18 @@ def _is_bare_hour(draft: Draft, words: str) -> bool:
 
 
 def _yes(draft: Draft, words: str) -> bool | None:
-    """A yes or a no to what was asked; "no health issues" answers a question of the trade."""
-    if _NO_SUCH.match(words) and any(
-        question.field != draft.asks and says((*question.told_by, *question.denied_by), words)
-        for question in draft.business.profession.intake
+    """A yes or a no to what was asked; "no health issues" and "I have no agent" answer a question of the trade."""
+    yes = _LETTER_FOR.get(words.strip(" .!").lower(), yes_or_no(_LETTERS.sub(" ", words)))
+    if (
+        yes is False
+        and _PLAIN_NO.match(words) is None
+        and any(
+            question.field != draft.asks and says((*question.told_by, *question.denied_by), words)
+            for question in draft.business.profession.intake
+        )
     ):
         return None
-    return _LETTER_FOR.get(words.strip(" .!").lower(), yes_or_no(_LETTERS.sub(" ", words)))
+    return yes
 
 
 def speaks_of_number(words: str) -> bool:
