@@ -97,7 +97,7 @@ async def main(parts: str, calls: int) -> None:
             await stack.enter_async_context(fakes(PORT))
         house = await stack.enter_async_context(open_house(settings(parts, folder), folder, browser_number=DEMO_NUMBER))
         business = demo_business("dentist")
-        await set_up(house.store, business, name="bench", number=DEMO_NUMBER)
+        await set_up(house.store, business, name="bench", numbers=(DEMO_NUMBER,))
         await house.switchboard.admit(Incoming("simulated", "", DEMO_NUMBER, "", {}))
         settle_memory()
         said = lines(parts)

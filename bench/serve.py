@@ -38,7 +38,7 @@ async def main(port: int, *, speculate: bool) -> None:
         )
         async with open_house(settings, Path(folder), browser_number=DEMO_NUMBER) as house:
             business = replace(demo_business("dentist"), takes_bookings=False)
-            route = await set_up(house.store, business, name="bench", number=DEMO_NUMBER)
+            route = await set_up(house.store, business, name="bench", numbers=(DEMO_NUMBER,))
             await house.switchboard.admit(Incoming("twilio", "", DEMO_NUMBER, "", {}))
             await serve_house(build_doors(house, route, tokenless=True), host="127.0.0.1", port=port, drain_s=0.0)
             await _tell_fates(house.store)

@@ -64,6 +64,8 @@ WRONG: dict[str, tuple[list[str], dict[str, str], int, str]] = {
     "keys that are none": (["call", "keys:12a"], {}, 2, "keys:2125550147"),
     "an unknown voice": (["call", "hello", "--voice", "x"], {}, 2, "kal16"),
     "a profession file that is not there": (["professions", "--check", "no.toml"], {}, 1, "Check the path."),
+    "a business without its file": (["business"], {}, 2, "--example plumber"),
+    "a business file that is not there": (["chat", "--business", "no.toml"], {}, 2, "Check the path."),
     "weights that are none": (["models", "pull", "nosuch"], {}, 2, "whisper-base.en"),
 }
 
@@ -127,6 +129,19 @@ def test_chat_prints_what_was_said_and_what_came_of_it(cache: Path, tmp_path: Pa
     assert end["appointments"][0]["start"] == "2026-11-24T15:00:00-05:00"
     assert [action["kind"] for action in end["actions"]] == ["book"]
     assert ran(cache, "replay", call_id(tmp_path), "--data", str(tmp_path)).code == 0
+
+
+def test_a_business_is_set_up_changed_and_talked_to(cache: Path, tmp_path: Path) -> None:
+    file, data = tmp_path / "mine.toml", ["--data", str(tmp_path / "data")]
+    file.write_text(ran(cache, "business", "--example", "plumber").out)
+    assert "answers at +15185550142, version 1." in ran(cache, "business", str(file), *data).out
+    file.write_text(file.read_text().replace("Clearwater Plumbing", "Hudson Plumbing"))
+    assert "Hudson Plumbing (mine) answers at +15185550142, version 2." in ran(cache, "business", str(file), *data).out
+    assert "Hudson Plumbing" in ran(cache, "chat", "--business", str(file), *data).out
+    (tmp_path / "other.toml").write_text(file.read_text())
+    refused = ran(cache, "business", str(tmp_path / "other.toml"), *data)
+    assert (refused.code, refused.out) == (1, "")
+    assert "leads to another business" in refused.err
 
 
 def call_id(folder: Path) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -19,6 +20,7 @@ from offhook.conversation.form import Form
 from offhook.conversation.patience import Patience
 from offhook.conversation.states import Ways
 from offhook.receptionist.actions import Actions
+from offhook.receptionist.business_file import BusinessFile, read_business_file
 from offhook.receptionist.demo_business import demo_business
 from offhook.receptionist.greeting import greeting_of
 from offhook.receptionist.outcome import outcome_of
@@ -28,25 +30,34 @@ from offhook.store.records import CallSummary, NewCall, new_call_id
 from offhook.store.store import open_store
 from offhook.wiring.clock import utc_now
 from offhook.wiring.language_models import language_models
-from offhook.wiring.tenants import set_up_demo
+from offhook.wiring.tenants import set_up
 
 
 def chat(
     profession: Annotated[str, typer.Option(help="Whose demo business answers; `offhook professions` lists them.")] = (
         "dentist"
     ),
+    business: Annotated[Path | None, typer.Option(help="A business file: it answers, not a demo's.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per line, for programs.")] = False,
     now: Annotated[str | None, typer.Option(help="The time at the business, e.g. 2026-11-23T10:00:00.")] = None,
     llm: Annotated[str | None, typer.Option(help="A language model to ask, e.g. openai; default: the script.")] = None,
     data: DataOption = DEFAULT_DATA,
 ) -> None:
-    """Talk to a demo business by typing; one line of yours, one reply.
+    """Talk to a business by typing; one line of yours, one reply.
 
     Example: offhook chat --profession plumber
     """
     loaded = settings(llm=llm or "")
     started = _parsed(now)
-    run(_chat(loaded, profession, data, started=started, show=_Json() if as_json else _Terminal()))
+    show = _Json() if as_json else _Terminal()
+    run(_chat(loaded, profession, business, data, started=started, show=show))
+
+
+def _answering(profession: str, file: Path | None) -> BusinessFile:
+    """Who answers: the business of the file, else a demo's; nobody by telephone."""
+    if file is not None:
+        return replace(read_business_file(file), numbers=())
+    return BusinessFile(f"demo-{profession}", demo_business(profession), ())
 
 
 def _parsed(now: str | None) -> datetime | None:
@@ -102,13 +113,20 @@ async def _lines() -> AsyncIterator[str]:
 
 
 async def _chat(
-    loaded: Settings, profession: str, data: Path, *, started: datetime | None, show: _Json | _Terminal
+    loaded: Settings,
+    profession: str,
+    file: Path | None,
+    data: Path,
+    *,
+    started: datetime | None,
+    show: _Json | _Terminal,
 ) -> None:
-    business = demo_business(profession)
+    answering = _answering(profession, file)
+    business = answering.business
     began_at = utc_now()
     wall = began_at.astimezone(business.zone) if started is None else started.replace(tzinfo=business.zone)
     async with open_store(data) as store, language_models(loaded) as models:
-        route = await set_up_demo(store, profession, number=None)
+        route = await set_up(store, business, name=answering.tenant, numbers=answering.numbers)
         process = f"chat-{new_call_id(began_at)}"
         await store.beat(process, now=began_at)
         new = NewCall(new_call_id(began_at), route.tenant, route.agent, "chat", "", "")

@@ -68,9 +68,9 @@ def business_of(profession: str, body: Mapping[str, object]) -> Business:
         hours = {DAYS.index(day): tuple(map(_span, spans)) for day, spans in read.hours.items()}
         known = load_profession(profession)
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise BadConfiguration(f"The configuration's {where} cannot be used: {first['msg']}. Correct it.") from None
+        wrong = error.errors(include_input=False, include_url=False)
+        told = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in wrong)
+        raise BadConfiguration(f"The configuration cannot be used: {told}. Correct this.") from None
     except ZoneInfoNotFoundError:
         raise BadConfiguration("The configuration's zone is unknown. Give one such as America/New_York.") from None
     except ValueError as error:

@@ -1,5 +1,6 @@
 """The only door to tenants' rows: a repository, which cannot be made without a tenant."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -95,6 +96,11 @@ class Agents(Repository[AgentRow]):
     async def named(self, name: str) -> AgentRow | None:
         """The agent of this name."""
         return await self._session.scalar(self._mine().where(AgentRow.name == name))
+
+    async def at(self, numbers: Sequence[str]) -> AgentRow | None:
+        """An agent to which one of these numbers leads."""
+        led = select(NumberRow.agent_id).where(NumberRow.e164.in_(numbers))
+        return await self._session.scalar(self._mine().where(AgentRow.id.in_(led)).limit(1))
 
 
 class Configurations(Repository[ConfigurationRow]):

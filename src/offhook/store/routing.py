@@ -78,9 +78,10 @@ async def _tenant(session: AsyncSession, name: str) -> TenantId:
 
 async def _agent(session: AsyncSession, tenant: TenantId, wanted: NewAgent, *, now: datetime) -> AgentRow:
     agents, configurations = Agents(session, tenant), Configurations(session, tenant)
-    agent = await agents.named(wanted.name)
+    agent = await agents.named(wanted.name) or await agents.at(wanted.numbers)
     if agent is None:
         agent = await agents.add(AgentRow(name=wanted.name, version=0))
+    agent.name = wanted.name  # a business may take another name and keep its number
     newest = await configurations.version(agent.id, agent.version)
     body = dict(wanted.configuration)
     if newest is None or (newest.profession, newest.body) != (wanted.profession, body):
@@ -98,7 +99,7 @@ async def _number(session: AsyncSession, tenant: TenantId, agent: AgentRow, e164
     if owned is None:
         await Numbers(session, tenant).add(NumberRow(e164=e164, agent_id=agent.id))
     elif owned.agent_id != agent.id:
-        raise NumberTaken(f"The number {e164} leads to another agent. Take it away from that one first.")
+        raise NumberTaken(f"The number {e164} leads to another business. If it is the same, keep its tenant name.")
 
 
 def _configuration(row: ConfigurationRow | None) -> Configuration | None:

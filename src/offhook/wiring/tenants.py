@@ -1,4 +1,4 @@
-"""Tenants with one agent each: the demo's, and whoever else is set up from code."""
+"""Tenants with one agent each: the demo's, and those of business files."""
 
 from offhook.receptionist.business import Business
 from offhook.receptionist.configuration import configuration_of
@@ -12,16 +12,18 @@ DEMO_NUMBER = "+15005550007"
 
 async def set_up_demo(store: Store, profession: str, *, number: str | None = DEMO_NUMBER) -> Route:
     """The demo tenant of a profession, made where it is missing."""
-    return await set_up(store, demo_business(profession), name=f"demo-{profession}", number=number)
+    return await set_up(
+        store, demo_business(profession), name=f"demo-{profession}", numbers=(number,) if number else ()
+    )
 
 
-async def set_up(store: Store, business: Business, *, name: str, number: str | None) -> Route:
-    """A tenant with one agent."""
+async def set_up(store: Store, business: Business, *, name: str, numbers: tuple[str, ...]) -> Route:
+    """A tenant with one agent; raises NumberTaken."""
     new = NewAgent(
         tenant=name,
         name=business.name,
         profession=business.profession.name,
         configuration=configuration_of(business),
-        numbers=(number,) if number else (),
+        numbers=numbers,
     )
     return await store.set_up(new, now=utc_now())
