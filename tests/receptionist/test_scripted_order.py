@@ -187,3 +187,62 @@ async def test_the_day_before_leans_on_the_day_spoken_of() -> None:
 async def test_the_usual_length_is_told_to_who_asks_how_long_it_takes() -> None:
     dialogue = await converse("home-inspector", "how long does it take")
     assert "about 3 hours" in dialogue.history[-1].text, dialogue.transcript
+
+
+async def test_the_last_four_digits_alone_correct_the_number() -> None:
+    dialogue = await converse("photographer", "a headshot session on Friday at 11", *MARCUS, "sorry it's 0128")
+    assert "at 646-555-0128" in dialogue.history[-1].text, dialogue.transcript
+
+
+async def test_another_day_is_no_yes_to_a_message() -> None:
+    dialogue = await converse(
+        "photographer", "a headshot session on July 4th 2027 at noon", "ok Dec 4 instead", *MARCUS
+    )
+    await dialogue.say("yes")
+    assert [booked for _, booked, _, _ in dialogue.appointments] == ["2026-12-04T12:00"], dialogue.transcript
+
+
+@pytest.mark.parametrize("name", ["Priyanka Das", "Gus Van Houten"])
+async def test_a_name_that_has_a_particle_is_kept_as_it_is_written(name: str) -> None:
+    dialogue = await converse("photographer", "a headshot session on Friday at 11", name, "646 555 0188", "yes")
+    assert [booked for _, _, booked, _ in dialogue.appointments] == [name], dialogue.transcript
+
+
+async def test_an_hour_is_a_time_when_times_are_open_and_the_name_is_asked() -> None:
+    dialogue = await converse("photographer", "a headshot session on Friday", "646 555 0188", "eleven thirty")
+    assert "Friday, November 27th at 11:30 am" in dialogue.history[-1].text, dialogue.transcript
+
+
+async def test_two_children_are_two_bookings() -> None:
+    dialogue = await converse(
+        "dentist", "I need to bring in my two kids for check-ups", "no", "December 3rd at 3:30", *MARCUS, "yes"
+    )
+    assert "for your other child" in dialogue.history[-1].text, dialogue.transcript
+    for line in ("yes", "right after", "Ben Webb", "yes"):
+        await dialogue.say(line)
+    assert [(service, booked, name) for service, booked, name, _ in dialogue.appointments] == [
+        ("child check-up", "2026-12-03T15:30", "Marcus Webb"),
+        ("child check-up", "2026-12-03T16:00", "Ben Webb"),
+    ], dialogue.transcript
+
+
+async def test_whether_one_is_needed_is_answered_before_one_is_booked() -> None:
+    dialogue = await converse("dentist", "Do I need an appointment or can I just walk in?")
+    assert "best to book" in dialogue.history[-1].text, dialogue.transcript
+
+
+async def test_the_usual_service_that_was_assumed_may_still_be_named() -> None:
+    lines = ("I'd like an appointment", "Friday", "at 5", "hm", "portraits", *MARCUS, "yes")
+    dialogue = await converse("photographer", *lines)
+    assert [service for service, _, _, _ in dialogue.appointments] == ["portrait session"], dialogue.transcript
+
+
+async def test_a_new_appointment_is_booked_where_none_was_found_to_move() -> None:
+    dialogue = await converse(
+        "home-inspector",
+        "I need to reschedule my inspection",
+        *MARCUS,
+        "never mind, I'd like to book a new one",
+        "radon",
+    )
+    assert dialogue.form.value("service") == "radon test", dialogue.transcript

@@ -50,6 +50,13 @@ def asks_outright(heard: Heard) -> bool:
     return bool(heard.intents & ASKS) and ("?" in heard.words or _QUESTION.search(heard.words.strip()) is not None)
 
 
+def answers_without_booking(draft: Draft, heard: Heard) -> bool:
+    """Whether a question about appointments is answered by the facts: "do I need one, or can I just walk in?"."""
+    if heard.service is not None or heard.when is not None or "?" not in heard.words:
+        return False
+    return draft.form.wants in {None, Wants.DONE} and answer(draft.business, heard.words, now=draft.now) is not None
+
+
 def answer_question(draft: Draft, heard: Heard) -> bool:
     """Answer what was asked, if the facts do; whether they did."""
     if not (asks_something(heard) or _asks_on(draft, heard)):
@@ -65,6 +72,8 @@ def answer_question(draft: Draft, heard: Heard) -> bool:
     if _asks_on(draft, heard):
         heard = replace(heard, words=f"Are you open on {heard.words}", intents=frozenset({Intent.ASK_HOURS}))
     wishes = heard.intents & {Intent.BOOK, Intent.RESCHEDULE, Intent.MY_APPOINTMENT, Intent.PERSON}
+    if answers_without_booking(draft, heard):
+        wishes -= {Intent.BOOK}
     if (wishes or heard.when is not None or Intent.MESSAGE in heard.intents) and not heard.intents & _ANY_TIME:
         return False
     if wishes - {Intent.BOOK} and not heard.intents & (ASKS - {Intent.ASK_HOURS}):

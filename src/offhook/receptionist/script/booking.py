@@ -110,7 +110,8 @@ def ask_service(draft: Draft) -> None:
     asked = draft.count(w.SERVICE_ASKS)
     draft.note(**{w.SERVICE_ASKS: str(asked + 1)})
     if asked >= _MOST_SERVICE_ASKS:
-        draft.note(service=draft.business.profession.default_service)
+        usual = draft.business.profession.default_service
+        draft.note(service=usual, **{w.VAGUE: usual})
         go_on_booking(draft)
         return
     if draft.asks != "service":

@@ -33,7 +33,8 @@ _AND_SOMEBODY = re.compile(
     r"(?:\b(?:and|plus|also) (?:also )?(?:one|another|another one|a second one|an appointment|the same) for|"
     r"\b(?:two|both) (?:\w+ )?(?:appointments|visits|bookings|slots|cleanings|check-?ups)\b.{0,60}\b(?:and|plus)\b"
     r"(?: for)?) my (wife|husband|son|daughter|mother|mom|father|dad|partner|brother|sister|friend|girlfriend|"
-    r"boyfriend)\b",
+    r"boyfriend)\b|\b(?:my|our) (?:two|2) (?:kids|children|sons|daughters|boys|girls)\b|"
+    r"\bboth (?:of )?(?:my|our) (?:kids|children|sons|daughters|boys|girls)\b",
     re.IGNORECASE,
 )
 _SPARE_WORDS = 1
@@ -74,7 +75,7 @@ def _note_others(draft: Draft, heard: Heard) -> None:
         draft.note(service=separate[0], **{w.NEXT: "|".join(separate[1:])})
         draft.say(f"One at a time: first the {separate[0]}.")
     elif heard.service is not None and somebody is not None:
-        draft.note(**{w.NEXT: heard.service.name, w.NEXT_FOR: f"your {somebody.group(1).lower()}"})
+        draft.note(**{w.NEXT: heard.service.name, w.NEXT_FOR: f"your {(somebody.group(1) or 'other child').lower()}"})
 
 
 def _same_again(draft: Draft, heard: Heard) -> None:
@@ -162,7 +163,8 @@ def _may_tell_time(draft: Draft, heard: Heard, *, free_words: bool) -> bool:
     if draft.asks in {"phone", "name"} or free_words:
         if Intent.ASK_HOURS in heard.intents:
             return False
-        told = when.day or when.not_days or when.part or (when.at and not when.hour_guessed)
+        hour = when.at is not None and (not when.hour_guessed or draft.asks == "name")
+        told = when.day or when.not_days or when.part or hour
         if told and when.words[1] - when.words[0] >= heard.count - _SPARE_WORDS:
             return not _asks_when(draft)  # nothing but a time: no street, no name
         asks_for_day = heard.words.rstrip().endswith("?") or draft.asks == "name"

@@ -21,7 +21,8 @@ _REFUSES_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _CORRECTS = re.compile(
-    r"\b(?:no|not|number|phone|digits?|end(?:s|ing)?|last|area code|wrong|should be|actually|instead)\b", re.IGNORECASE
+    r"\b(?:no|not|number|phone|digits?|end(?:s|ing)?|last|area code|wrong|should be|actually|instead|sorry|it'?s)\b",
+    re.IGNORECASE,
 )
 _DIGITS_ONLY = re.compile(r"^\W*(?:it'?s\W+)?\d[\d\s-]{3,}\W*$", re.IGNORECASE)
 _LENGTH_OF_TIME = re.compile(r"\b\w+ (?:minutes?|mins?|hours?|days?|weeks?|o'?clock|am|pm)\b", re.IGNORECASE)

@@ -125,7 +125,7 @@ def hear(draft: Draft, words: str) -> Heard:
 def _is_bare_hour(draft: Draft, words: str) -> bool:
     """Whether "ten" is a time although a yes or no was asked: the day has been told, its hour has not."""
     asking = draft.form.asking
-    plain = asking is not None and asking.kind in {QuestionKind.YES_NO, QuestionKind.CHOICE}
+    plain = asking is not None and asking.kind in {QuestionKind.YES_NO, QuestionKind.CHOICE, QuestionKind.NAME}
     return plain and bool(draft.value(w.WHEN)) and not draft.value("start") and len(words.split()) <= _AN_HOUR
 
 

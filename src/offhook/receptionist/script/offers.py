@@ -64,7 +64,8 @@ def _wants_message(heard: Heard) -> bool:
 
 def _wants_else(heard: Heard) -> bool:
     """Whether a yes only leads over to something else: "ok, what about deep tissue?", "ok, a touch-up then"."""
-    exact = heard.when is not None and heard.when.day is not None and heard.when.at is not None
+    day = heard.when is not None and heard.when.day is not None
+    exact = day and heard.when is not None and (heard.when.at is not None or _CHANGES.search(heard.words) is not None)
     return heard.service is not None or exact or asks_something(heard)
 
 

@@ -8,7 +8,7 @@ from offhook.conversation.form import QuestionKind
 from offhook.receptionist.outcome import EMERGENCY, standing_appointments
 from offhook.receptionist.script import details, emergencies, times
 from offhook.receptionist.script import wants as w
-from offhook.receptionist.script.answering import answer_question, asks_outright
+from offhook.receptionist.script.answering import answer_question, answers_without_booking, asks_outright
 from offhook.receptionist.script.booking import close_booking, drop_booking
 from offhook.receptionist.script.booking_turn import begin_booking
 from offhook.receptionist.script.changing import close_change, go_on_changing, start_change
@@ -66,6 +66,7 @@ _CANCEL_FOR_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _BOOKS = re.compile(r"\b(?:book|schedule|appointment)\b", re.IGNORECASE)
+_NEW_ONE = re.compile(r"\b(?:a|another) new (?:one|appointment|booking|session|visit)\b(?! time)", re.IGNORECASE)
 _LATE = re.compile(r"\b(?:running|be|am|i'?m|we'?re) (?:\w+ ){0,4}late\b", re.IGNORECASE)
 _NOTHING_ELSE = re.compile(r"(?:to )?(?:please )?(?:call|ring|phone) me(?: back)?(?: please)?", re.IGNORECASE)
 """Says that somebody should call and not what about."""
@@ -134,10 +135,12 @@ def new_wish(draft: Draft, heard: Heard) -> bool:
         return _change(draft, heard, Wants.LOOK_UP)
     if _message(draft, heard):
         return True
-    moving = wants == Wants.RESCHEDULE and (draft.value(w.FOUND) or heard.service is None)
+    fresh = _NEW_ONE.search(heard.words) is not None
+    moving = wants == Wants.RESCHEDULE and not fresh and (draft.value(w.FOUND) or heard.service is None)
     # "I need somebody here today" tells of the emergency
     in_danger = wants == Wants.EMERGENCY and _BOOKS.search(heard.words) is None
-    if Intent.BOOK in intents and wants != Wants.BOOK and not (moving or in_danger):
+    only_asks = answers_without_booking(draft, heard)
+    if Intent.BOOK in intents and wants != Wants.BOOK and not (moving or in_danger or only_asks):
         if wants in {Wants.CANCEL, Wants.LOOK_UP, Wants.RESCHEDULE}:
             close_change(draft)
         if asks_outright(heard):

@@ -95,6 +95,7 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"inspection|filling|crown|root canal|whitening|photo ?shoot|portraits?|photos|tune ?up|exam|"
         r"rekey\w*|consultation|showing|viewing|brakes?|inspected|cleaned|repaired|fixed|looked at)",
         r"sign me up",
+        r"(?:need|want|like|have) to bring (?:in )?(?:my|our|both|the)\b(?! insurance| id\b)",
         r"(?:another|one more|a second|the same|same) (?:one |thing |appointment |session )?for (?:my|our|me|him|"
         r"her)\b",
         r"put me (?:down|in)\b",
@@ -357,6 +358,7 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"th)) time (?:i|im|ive|calling|today|this)|nobody (?:helps|called|calls|came|showed|answers|ever)|"
         r"no one (?:helps|called|calls|came|showed|answers|ever)|never (?:called|came|showed|heard)|no show|"
         r"refund|messed up|screwed up|botched|frustrat\w*|fed up|sue you|(?:my|get a|from a|our) lawyer|bad review|"
+        r"its been (?:\w+ ){1,3}(?:days|weeks|months)(?= $)|"
         r"better business bureau|poor service|rude|disgust\w*|still (?:broken|leaking|hurts|not fixed|"
         r"isnt fixed|waiting)|(?:made|did) it worse|(?:you|you guys|your \w+|they) (?:scratched|dented|"
         r"damaged|ruined|broke|charged) (?:my|our|me|us)|scammed|(?:its|this is) (?:all )?a scam|waste of)\b",

@@ -59,6 +59,8 @@ _COUPLE: Final = re.compile(r"(?:[A-Z][\w'-]+ ){1,2}and (?:[A-Z][\w'-]+ ?){1,2}"
 """Two people as somebody types them: "Karl and Inge Brandt"."""
 _DOUBTFUL: Final = frozenset({"may", "will", "mark", "bill", "rich", "grace", "hope", "joy", "art"})
 _NOT_SO: Final = re.compile(r"(?i)[,\s]+(?:and\s+)?not\s+(?:with\s+)?(?!e\b)[\w' -]+$")
+_FAMILY_NAMES: Final = frozenset({"das", "dos", "san", "el", "al", "bin", "van", "ten"})
+"""Particles that are also family names of their own."""
 _WORD: Final = re.compile(r"[^\W\d_][\w'\u2019.-]*")
 _MOST_WORDS: Final = 5
 
@@ -295,7 +297,7 @@ def _only_courtesy(rest: Sequence[str]) -> bool:
 
 def _trimmed(spoken: list[str]) -> list[str]:
     """Without particles left hanging, and "bond james bond" said the film's way."""
-    while spoken and (spoken[-1].lower() in PARTICLES and len(spoken) > 1):
+    while len(spoken) > 1 and spoken[-1] in PARTICLES - _FAMILY_NAMES:
         spoken = spoken[:-1]
     if len(spoken) == 3 and spoken[0].lower() == spoken[2].lower():
         return spoken[1:]
@@ -346,7 +348,7 @@ def _bare(word: str) -> str:
 
 def written_name(name: str, *, typed: Sequence[str] = ()) -> str:
     """A name in its usual letters: "o'brien" is "O'Brien", "mcdonald" "McDonald", "de la cruz" stays low inside."""
-    kept = {word.lower(): word for word in typed if re.search(r"[a-z][A-Z]", word)}
+    kept = {word.lower(): word for word in typed if re.search(r"[a-z][A-Z]", word) or _is_typed_particle(word)}
     words = name.split()
     out = []
     for place, word in enumerate(words):
@@ -360,6 +362,11 @@ def written_name(name: str, *, typed: Sequence[str] = ()) -> str:
         else:
             out.append("-".join(_capital(part) for part in low.split("-")))
     return " ".join(out)
+
+
+def _is_typed_particle(word: str) -> bool:
+    """Whether somebody wrote "Van" or "De" with a capital, as their name has it."""
+    return word.lower() in PARTICLES and word.istitle()
 
 
 def _capital(word: str) -> str:
