@@ -152,6 +152,11 @@ CALLS: dict[str, tuple[str, tuple[str, ...], tuple[str, str, str, str]]] = {
         (DEEP, "no", "Ty Bell", "212 555 0198", "yes"),
         (*ON_WEDNESDAY, "Ty Bell", "+12125550198"),
     ),
+    "a month in which something was done": (
+        "tattoo-artist",
+        ("I need a touch up, Marco did it in September", "yes", "Tuesday of next week at 4 pm", *ANN, "yes"),
+        ("touch-up", "2026-12-01T16:00", *BOOKED_ANN),
+    ),
     "the week after a holiday": (
         "realtor",
         (
@@ -307,6 +312,34 @@ async def test_what_the_caller_said_is_what_is_left(call: str) -> None:
     dialogue = await converse(profession, *lines)
     told = [(each.text, each.name, each.phone) for each in dialogue.messages]
     assert told == [(text, *BOOKED_ANN)], dialogue.transcript
+
+
+async def test_the_same_is_booked_for_somebody_else() -> None:
+    lines = ("a piercing on Saturday at 2 pm, Ann Lee, 212 555 0198", "yes", "and one for her as well at 2:30")
+    dialogue = await converse("tattoo-artist", *lines, "Zoe Hart", "yes")
+    assert [(service, start[-5:], name) for service, start, name, _ in dialogue.appointments] == [
+        ("piercing", "14:00", "Ann Lee"),
+        ("piercing", "14:30", "Zoe Hart"),
+    ], dialogue.transcript
+
+
+@pytest.mark.parametrize(
+    ("profession", "words", "told"),
+    [
+        ("massage-therapist", "Do you take cards?", "cash, card or HSA card"),
+        ("massage-therapist", "what's the difference between swedish and deep tissue", "Slow, firm work"),
+        ("tattoo-artist", "What do I need to know before my appointment?", "bring a photo ID"),
+        ("tattoo-artist", "can I bring my kid?", "no children in the studio"),
+    ],
+)
+async def test_what_the_facts_hold_is_told(profession: str, words: str, told: str) -> None:
+    assert told in (await converse(profession, words)).history[-1].text
+
+
+async def test_the_price_of_what_was_named_is_told_alone() -> None:
+    dialogue = await converse("tattoo-artist", "How much would a four inch tattoo cost?")
+    assert "medium tattoo" in dialogue.history[-1].text
+    assert "small tattoo" not in dialogue.history[-1].text
 
 
 async def test_thanks_so_much_is_no_objection() -> None:

@@ -186,7 +186,9 @@ def _offer(question: str, services: tuple[Service, ...]) -> str | None:
         return None
     if _asks("offer", question):
         return f"Yes, we offer {a(services[0].name)}. {services[0].about}".strip()
-    return services[0].about or None if _asks("about", question) else None
+    if not _asks("about", question):
+        return None
+    return " ".join(service.about for service in services[:2] if service.about) or None
 
 
 def _menu(business: Business, question: str) -> str | None:

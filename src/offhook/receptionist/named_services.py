@@ -65,12 +65,12 @@ def find_service(business: Business, text: str) -> Service | None:
 
 def _particular(business: Business, heard: Tokens, named: tuple[_Named, ...]) -> tuple[_Named, ...]:
     """Without what only names the trade ("a plumber"), and without the kind that another one is of."""
-    trade = _plain(business.profession.name)[-1:]
+    trade = _plain(business.profession.name)
     names = {each.service.name: set(_wanted(each.service.name)) for each in named if not each.vague}
     kept = tuple(
         each
         for each in named
-        if not any(heard[place] in trade for place in each.places)
+        if not all(heard[place] in trade for place in each.places)
         and not any(names.get(each.service.name, set()) < name for name in names.values() if each.own)
     )
     return kept or named
@@ -84,8 +84,9 @@ def is_vague(business: Business, text: str) -> bool:
 
 def find_services(business: Business, text: str) -> tuple[Service, ...]:
     """All services named, in the order in which they are."""
+    heard = _plain(text)
     found: dict[str, Service] = {}
-    for each in sorted(_named(business, _plain(text)), key=_place):
+    for each in sorted(_particular(business, heard, _named(business, heard)), key=_place):
         found.setdefault(each.service.name, each.service)
     return tuple(found.values())
 

@@ -38,10 +38,10 @@ _AND_SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 _SPARE_WORDS = 1
-_SAME = re.compile(r"\b(?:again|same|another one|after all)\b", re.IGNORECASE)
+_SAME = re.compile(r"\b(?:again|same|another one|after all|for (?:her|him|them)|as well)\b", re.IGNORECASE)
 _FOR_SOMEBODY = re.compile(
     r"\bmy (?:wife|husband|son|daughter|kid|mother|mom|father|dad|partner|brother|sister|friend|girlfriend|"
-    r"boyfriend)(?:'?s)?\b",
+    r"boyfriend)(?:'?s)?\b|\bfor (?:her|him|them)\b",
     re.IGNORECASE,
 )
 

@@ -77,6 +77,7 @@ _CALL_ME = re.compile(
     r"(?: back)?\b|\b(?:leave|take) (?:a|my) message\b",
     re.IGNORECASE,
 )
+_SEND_ME = re.compile(r"\b(?:text|send) (?:me|us) (?:the|a|an|your|some)\b", re.IGNORECASE)
 _CONTENT = re.compile(r"[a-z']{4,}", re.IGNORECASE)
 _ENOUGH = 4
 """Words of four letters or more that tell what a call is about."""
@@ -181,7 +182,9 @@ def _message(draft: Draft, heard: Heard) -> bool:
 
 def _says_why(words: str) -> bool:
     """Whether the words say more than that somebody is to call: then they are the message."""
-    return _LEFT.search(words) is not None or len(set(_CONTENT.findall(_CALL_ME.sub(" ", words)))) >= _ENOUGH
+    if _LEFT.search(words) is not None or _SEND_ME.search(words) is not None:
+        return True
+    return len(set(_CONTENT.findall(_CALL_ME.sub(" ", words)))) >= _ENOUGH
 
 
 def _drops(draft: Draft, heard: Heard) -> bool:

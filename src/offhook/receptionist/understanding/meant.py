@@ -11,6 +11,11 @@ _PAST: Final = each(
     "since last ago started began begun happened broke born came went fell died stopped left was yesterday "
     "past hurting hurt called visited noticed chipped bought installed"
 )
+_DONE: Final = each("did done got had was were made")
+_NEAR: Final = 4
+"""Words before a month in which it may be told that something was done then."""
+_A_MONTH: Final = 27
+"""Days of a stretch, without its first, that is a month."""
 _SMALL: Final = (
     "on",
     "the",
@@ -99,8 +104,15 @@ def _is_past(words: Sequence[Word], mention: Mention, before: Sequence[str]) -> 
         nearest.pop()
     if words[mention.start].text == "last" and (mention.day is None or mention.day.weekday is not None):
         return True
+    if _is_a_month(mention) and not _DONE.isdisjoint(before[-_NEAR:]):
+        return True  # "Marco did it in September"
     ago = match_at(words, mention.end, "ago") is not None
     return ago or (bool(nearest) and nearest[-1] in _PAST and mention.part is None)
+
+
+def _is_a_month(mention: Mention) -> bool:
+    first, last = (mention.day.day, mention.day.last_day) if mention.day is not None else (None, None)
+    return first is not None and last is not None and (last - first).days >= _A_MONTH
 
 
 def _goes_on_past(words: Sequence[Word], mention: Mention, earlier: Sequence[Mention]) -> bool:
