@@ -63,3 +63,9 @@ async def test_a_number_told_after_the_message_was_left_is_added() -> None:
     lines = (BURST, "hurry", "hurry up", "please", "come", "come on", "Ann Lee 212 555 0198")
     dialogue = await converse("plumber", *lines)
     assert [each.phone for each in dialogue.messages] == ["", "+12125550198"], dialogue.transcript
+
+
+async def test_what_has_happened_is_no_address() -> None:
+    lines = ("My toilet's overflowing and I can't get it to stop", "I turned the little knob behind it")
+    dialogue = await converse("plumber", *lines, "Fitz Gerald", "718 555 0199", "22 Cebra Avenue")
+    assert "Address: 22 Cebra Avenue" in dialogue.messages[0].text, dialogue.transcript

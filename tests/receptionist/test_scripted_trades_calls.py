@@ -135,3 +135,72 @@ async def test_whatever_comes_first_is_no_date() -> None:
     lines = ("I lost the key to my car, a 2018 Nissan", "Kings Plaza mall", "yes", "fine, whatever's first", *ANN)
     dialogue = await converse("locksmith", *lines, "yes")
     assert [start for _, start, _, _ in dialogue.appointments] == ["2026-11-23T10:30"], dialogue.transcript
+
+
+@pytest.mark.parametrize(
+    ("profession", "question", "told"),
+    [
+        ("plumber", "What do you charge to come out?", "$75"),
+        ("plumber", "do you do weekends?", "Saturdays from 9 am"),
+        ("plumber", "do I have to be home?", "an adult at home"),
+        ("plumber", "who's the owner?", "Mike Kowalski"),
+        ("locksmith", "do you charge extra on weekends?", "surcharge"),
+        ("locksmith", "Do you do safes?", "safe opening"),
+        ("mechanic", "Do you guys work on Teslas?", "all common makes"),
+    ],
+)
+async def test_what_the_facts_hold_is_told(profession: str, question: str, told: str) -> None:
+    assert told in (await converse(profession, question)).transcript
+
+
+async def test_how_long_it_takes_is_told_of_what_was_booked() -> None:
+    lines = ("A timing belt, Tuesday at 10, 2012 Honda", *ANN, "yes", "How long will it take?")
+    assert "about 2 hours" in (await converse("mechanic", *lines)).transcript
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("an address of the town is nobody", ("8 Ridge Crescent, Staten Island", "Ann Lee")),
+        ("what is to be done is nobody", ("clogged kitchen drain", "Ann Lee")),
+        ("where somebody is is nobody", ("no I'm behind the house", "Ann Lee")),
+    ],
+)
+async def test_only_a_name_is_one(words: str, lines: tuple[str, ...]) -> None:
+    opening = ("I need a plumber Saturday at 11", "hm")
+    dialogue = await converse("plumber", *opening, *lines, ANN[1], "yes")
+    assert [name for _, _, name, _ in dialogue.appointments] == ["Ann Lee"], f"{words}: {dialogue.transcript}"
+
+
+async def test_an_appointment_made_before_is_no_wish_for_its_day() -> None:
+    before = await converse("plumber", "A clogged drain, December 2nd at 2 pm", "9 Elm Street", *ANN, "yes")
+    words = "Hi I booked a drain cleaning for next Wednesday but something's come up"
+    dialogue = await converse("plumber", words, *ANN, "Can I do Thursday instead?", "yes", diary=before.diary)
+    assert [start for _, start, _, _ in dialogue.appointments] == ["2026-12-03T14:00"], dialogue.transcript
+    assert "taken" not in dialogue.transcript
+
+
+async def test_a_year_is_no_time_of_day() -> None:
+    dialogue = await converse("mechanic", "something's wrong with my car", "hm", "I don't know, like 2010?")
+    assert "8:10 pm" not in dialogue.transcript
+
+
+async def test_thanks_so_much_is_no_complaint_about_the_price() -> None:
+    lines = (
+        "Oil change, Tuesday 3 pm, 2018 Honda Fit, Ann Lee, 212 555 0198",
+        "yes",
+        "that's everything, thanks so much",
+    )
+    dialogue = await converse("mechanic", *lines)
+    assert dialogue.ended, dialogue.transcript
+
+
+async def test_a_number_the_business_has_is_not_asked_for_again() -> None:
+    lines = ("Tell Mike that Dave dropped off the permits", "Dave Kowalczyk", "he has my number", "yes")
+    assert [each.phone for each in (await converse("plumber", *lines)).messages] == [""]
+
+
+async def test_an_hour_alone_is_one_whatever_was_asked() -> None:
+    lines = ("I need a plumber Saturday at 10", "11", "clogged kitchen drain", *ANN, "yes")
+    dialogue = await converse("plumber", *lines)
+    assert [each[:2] for each in dialogue.appointments] == [("drain cleaning", "2026-11-28T11:00")], dialogue.transcript

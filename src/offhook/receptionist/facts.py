@@ -18,8 +18,9 @@ _NOTHING_IN_PARTICULAR = frozenset({
     "a", "about", "an", "and", "any", "appointment", "are", "average", "ballpark", "be", "can", "charge", "charges",
     "come", "cost", "costs", "could", "did", "do", "does", "estimate", "fee", "fees", "for", "generally", "get",
     "give", "have", "hello", "hi", "hour", "hourly", "how", "i", "in", "is", "it", "job", "just", "know", "like",
-    "me", "much", "need", "of", "on", "per", "please", "price", "prices", "pricing", "quote", "rate", "rates",
-    "roughly", "run", "service", "services", "session", "so", "someone", "something", "tell", "that", "the", "there",
+    "me", "much", "need", "of", "on", "out", "over", "per", "please", "price", "prices", "pricing", "quote", "rate",
+    "rates", "roughly", "run", "service", "services", "session", "so", "someone", "something", "tell", "that",
+    "the", "there",
     "thing", "things", "this", "to", "typical", "typically", "uh", "um", "usually", "visit", "want", "what", "whats",
     "will", "would", "you", "your",
 })  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from offhook.conversation.form import QuestionKind
 from offhook.receptionist.facts import answer
-from offhook.receptionist.outcome import ANSWERED
+from offhook.receptionist.outcome import ANSWERED, standing_appointments
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import READ_BACKS, Heard, is_name_alone
@@ -19,7 +19,8 @@ ASKS = frozenset({Intent.ASK_HOURS, Intent.ASK_PRICE, Intent.ASK_ADDRESS, Intent
 _QUESTION = re.compile(
     r"\?\s*$|^\W*(?:(?:hi|hello|hey|um|uh|so|and|but|okay|ok|well|oh|yes|yeah|sure|actually|also|wait|thanks|"
     r"quick question)[,.]?\s+)*"
-    r"(?:what|whats|what's|how|where|when|which|who|why|do|does|did|is|are|can|could|will|would|should|may|have)\b",
+    r"(?:what|whats|what's|how|where|when(?= (?:are|is|am|was|do|does|did|can|could|will|would|should)\b)|"
+    r"which|who|why|do|does|did|is|are|can|could|will|would|should|may|have)\b",
     re.IGNORECASE,
 )
 _AND_THAT = re.compile(r"^\W*(?:and|what about|how about|or)\b", re.IGNORECASE)
@@ -81,7 +82,7 @@ def answer_question(draft: Draft, heard: Heard) -> bool:
     words = heard.words
     if heard.service is not None and draft.value(ANSWERED) == Intent.ASK_PRICE and _AND_THAT.search(words):
         words = f"How much is {words}"
-    about = heard.service.name if heard.service is not None else draft.value("service")
+    about = heard.service.name if heard.service is not None else _spoken_of(draft)
     told = [answer(draft.business, part, now=draft.now, about=about) for part in _parts(words)]
     if not any(told):
         return False
@@ -90,6 +91,12 @@ def answer_question(draft: Draft, heard: Heard) -> bool:
     if heard.service is not None and draft.form.wants != Wants.BOOK:
         draft.note(service=heard.service.name)  # "book it" means this
     return True
+
+
+def _spoken_of(draft: Draft) -> str:
+    """The service that a question without one is about: the one that is being booked, or was booked last."""
+    own = standing_appointments(draft.form.receipts)
+    return draft.value("service") or (own[-1].facts.get("service", "") if own else "")
 
 
 def _asks_on(draft: Draft, heard: Heard) -> bool:

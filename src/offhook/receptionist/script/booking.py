@@ -104,14 +104,19 @@ def _may_ask_intake(draft: Draft) -> bool:
     return draft.asks != "start" or bool(draft.value("start"))
 
 
+def note_usual_service(draft: Draft) -> None:
+    """What any visit is booked as, until something more particular is told."""
+    usual = draft.business.profession.default_service
+    draft.note(service=usual, **{w.VAGUE: usual})
+
+
 def ask_service(draft: Draft) -> None:
     """Ask what for; the second time with examples."""
     names = tuple(service.name for service in draft.business.services)
     asked = draft.count(w.SERVICE_ASKS)
     draft.note(**{w.SERVICE_ASKS: str(asked + 1)})
     if asked >= _MOST_SERVICE_ASKS:
-        usual = draft.business.profession.default_service
-        draft.note(service=usual, **{w.VAGUE: usual})
+        note_usual_service(draft)
         go_on_booking(draft)
         return
     if draft.asks != "service":

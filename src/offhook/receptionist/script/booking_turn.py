@@ -12,7 +12,7 @@ from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.answering import asks_something
 from offhook.receptionist.script.closing import say_goodbye
 from offhook.receptionist.script.draft import Draft
-from offhook.receptionist.script.hearing import Heard
+from offhook.receptionist.script.hearing import Heard, is_only_a_time
 from offhook.receptionist.script.messages import go_on_message, offer_message, start_message
 from offhook.receptionist.script.not_offered import names_another_trade
 from offhook.receptionist.script.offering import is_pick, offered
@@ -112,7 +112,7 @@ def booking_turn(draft: Draft, heard: Heard) -> bool:
     if asks == "service" and _wants_no_other(draft, heard):
         return True
     if asks == "service" and not took and not draft.said and _may_be_anything(draft, heard):
-        draft.note(service=draft.business.profession.default_service)
+        booking.note_usual_service(draft)
         took = True
     if not took and asks == "start" and _any_time(draft, heard):
         took = True
@@ -156,7 +156,7 @@ def _may_tell_time(draft: Draft, heard: Heard, *, free_words: bool) -> bool:
     when = heard.when
     if when is None:
         return draft.asks == "start" or is_pick(draft, heard)
-    if when.problem == "no_such_date":
+    if when.problem == "no_such_date" or is_only_a_time(draft, heard.words):
         return True
     if when.at is not None and any(slot.time() == when.at for slot in offered(draft)) and heard.phone is None:
         return True

@@ -18,6 +18,8 @@ _ABUSE = re.compile(
     r"piece of (?:shit|crap|garbage)|go to hell|screw you|shut up|dumbass|retard\w*)\b",
     re.IGNORECASE,
 )
+_THANKS = re.compile(r"\bthank(?:s| you)(?: (?:so|very))?(?: much| a lot)?\b", re.IGNORECASE)
+"""Whose "so much" is about no price."""
 _SPAM = re.compile(
     r"\b(?:you(?:'ve| have) (?:won|been selected)|extended warranty|press (?:one|1)|business loan|google listing|"
     r"lower your (?:rates|bill))\b",
@@ -46,7 +48,8 @@ def turn_away(draft: Draft, heard: Heard) -> bool:
 
 def answer_objection(draft: Draft, heard: Heard) -> bool:
     """Say the trade's answer to an objection or at its limits; whether there was one. The flow then goes on."""
-    objection = find_refusal(draft.business, heard.words) or find_objection(draft.business, heard.words)
+    words = _THANKS.sub("", heard.words)
+    objection = find_refusal(draft.business, words) or find_objection(draft.business, words)
     if objection is None or draft.value(w.OBJECTION) == objection.name:
         return False
     if objection.then != "go_on":

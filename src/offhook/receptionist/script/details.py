@@ -20,6 +20,11 @@ _REFUSES_NUMBER = re.compile(
     r"not comfortable|no number|skip (?:that|it)|do you need my (?:\w+ )?number|why do you need|do i have to)\b",
     re.IGNORECASE,
 )
+_KNOWN_NUMBER = re.compile(
+    r"\b(?:he|she|they|you|you guys)(?:'ve| already| should| must)* (?:has|have|got|know|knows) (?:already )?"
+    r"(?:my number|my info|my details|it|that)\b|\bon file\b|\bsame number as\b",
+    re.IGNORECASE,
+)
 _CORRECTS = re.compile(
     r"\b(?:no|not|number|phone|digits?|end(?:s|ing)?|last|area code|wrong|should be|actually|instead|sorry|it'?s)\b",
     re.IGNORECASE,
@@ -46,6 +51,8 @@ def hear_phone(draft: Draft, heard: Heard) -> bool:
         return True
     if not asked:
         return _hear_correction(draft, heard)
+    if len(phone.digits) == 1 and heard.count > _PLAIN_NO:
+        return False  # "no, Ortega with an O"
     joined = _joined(draft, phone)
     if joined is not None:
         draft.note(phone=joined, **{w.DIGITS: ""})
@@ -192,6 +199,11 @@ def hear_phone_ok(draft: Draft, heard: Heard) -> bool:
         draft.note(**{w.CALLER_ID: ""})
     draft.settle()
     return True
+
+
+def says_known(draft: Draft, heard: Heard) -> bool:
+    """Whether the caller says that the number is there already."""
+    return draft.asks == "phone" and heard.phone is None and _KNOWN_NUMBER.search(heard.words) is not None
 
 
 def refuses_phone(draft: Draft, heard: Heard) -> bool:

@@ -24,6 +24,11 @@ _TELLS_WHERE = frozenset({"address", "location", "property_address"})
 _MOST_ASKED = {"name": 2, "phone": 2, "address": 1}
 """How often each is asked for while help is on its way; the message is left without it then."""
 _WHAT_NOW = re.compile(r"\bwhat (?:do|should|can|must) (?:i|we) do\b", re.IGNORECASE)
+_A_PLACE = re.compile(
+    r"^\W*(?:(?:i'?m|we'?re|it'?s|i am|we are) )?(?:at|on|near|outside|behind|in front|"
+    r"(?:the |a )?(?:corner|parking|lot|exit|mile|mall|station))\b",
+    re.IGNORECASE,
+)
 _TELLS = 3
 """Words of something told; fewer are an answer or a sound."""
 
@@ -129,7 +134,7 @@ def emergency_turn(draft: Draft, heard: Heard) -> bool:
         return False
     numbered = details.hear_phone_ok(draft, heard) or details.hear_phone(draft, heard)
     named = details.hear_name(draft, heard)
-    placed = _hear_where(draft, heard.words, asked=asks == "address" or not (numbered or named))
+    placed = _hear_where(draft, heard.words, asked=asks == "address" or _A_PLACE.match(heard.words) is not None)
     if details.refuses_phone(draft, heard):
         draft.note(**{w.NO_PHONE: "1"})
     elif not draft.value(asks):

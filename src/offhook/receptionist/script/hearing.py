@@ -40,8 +40,13 @@ _PLAIN_NO = re.compile(
 _WITH_A = re.compile(r"\b([A-Z][\w'\u2019-]+),? with an? ")
 """Whole words said instead of a name: "no issues"; and a name told by one of its letters."""
 _FEW = 3
-_AN_HOUR = 2
 _HUMS = re.compile(r"^\W*(?:(?:uh|um|mm|mhm|huh|hm+|er|ah|oh|okay|ok)\W*)+$", re.IGNORECASE)
+_ONLY_A_TIME = re.compile(
+    r"^\W*(?:(?:at|around|about|say|ok|okay|maybe|how about|then)\W+)*(?:\d{1,2}(?::\d\d)?|one|two|three|four|five|six|"
+    r"seven|eight|nine|ten|eleven|twelve|noon)(?: ?(?:thirty|fifteen|forty[- ]five|am|pm|a\.m\.|p\.m\.|o'?clock|ish))*"
+    r"(?:,? (?:please|then|works|is fine|is good))?\W*$",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(r"^\W*\d{1,2}:\d\d\b")
 _MAKE_IT = re.compile(
     r"\b(?:make (?:it|that)|change (?:it|that) to|(?:how|what) about|instead|"
@@ -103,7 +108,7 @@ def hear(draft: Draft, words: str) -> Heard:
     asks = draft.asks
     timed = (asks in TIME_QUESTIONS and not speaks_of_number(words)) or (
         _NUMBER.search(words) is None
-        and (asks in READ_BACKS or _MAKE_IT.search(words) is not None or _is_bare_hour(draft, words))
+        and (asks in READ_BACKS or _MAKE_IT.search(words) is not None or is_only_a_time(draft, words))
     )
     spells = _LETTERS.search(words) is not None
     heard = Heard(
@@ -120,13 +125,6 @@ def hear(draft: Draft, words: str) -> Heard:
     if heard.name is None:
         return replace(heard, name=_name_between_commas(draft, heard))
     return heard
-
-
-def _is_bare_hour(draft: Draft, words: str) -> bool:
-    """Whether "ten" is a time although a yes or no was asked: the day has been told, its hour has not."""
-    asking = draft.form.asking
-    plain = asking is not None and asking.kind in {QuestionKind.YES_NO, QuestionKind.CHOICE, QuestionKind.NAME}
-    return plain and bool(draft.value(w.WHEN)) and not draft.value("start") and len(words.split()) <= _AN_HOUR
 
 
 def _yes(draft: Draft, words: str) -> bool | None:
@@ -166,8 +164,11 @@ def _name_between_commas(draft: Draft, heard: Heard) -> NameHeard | None:
         plain = _AFTER_NAME.sub("", part).strip()
         if not _BARE_NAME.match(plain) or find_intents(plain) & _NO_NAME or yes_or_no(plain) is not None:
             continue
-        if find_service(draft.business, plain) is None and find_when(plain, now=draft.now) is None:
-            return find_name(plain, asked=True)
+        if find_service(draft.business, plain) is not None or find_when(plain, now=draft.now) is not None:
+            continue
+        name = find_name(plain, asked=True)
+        if name is not None and not _is_no_name(draft, name.name, plain):
+            return name
     return None
 
 
@@ -217,7 +218,7 @@ def _name(draft: Draft, words: str, *, spells: bool) -> NameHeard | None:
         return None
     if _HUMS.match(words) or (name is not None and not name.spelled and _NOTHING.match(words)):
         return None
-    if name is not None and not name.spelled and _is_of_trade(draft, name.name, words):
+    if name is not None and not name.spelled and _is_no_name(draft, name.name, words):
         return None
     if name is not None or not asked:
         return name
@@ -233,9 +234,20 @@ def _name(draft: Draft, words: str, *, spells: bool) -> NameHeard | None:
     return NameHeard(written_name(plain))
 
 
-def _is_of_trade(draft: Draft, name: str, words: str) -> bool:
-    """Whether a single word, not written as a name, answers a question of the trade: "yes, it's drivable"."""
-    return name not in words and name.lower() in _answers_of(draft.business.profession)
+def _is_no_name(draft: Draft, name: str, words: str) -> bool:
+    """Whether it is a town of the business, or what is to be done or answers a question of the trade.
+
+    What is written as a name is one: "yes, it's drivable" and "clogged drain" hold none.
+    """
+    told = set(name.lower().split())
+    business = draft.business
+    if told <= set(re.findall(r"[a-z]+", f"{business.address} {business.extra_facts.get('area', '')}".lower())):
+        return True
+    if name in words:
+        return False
+    return told <= _answers_of(business.profession) or (
+        "name" not in words.lower() and find_service(business, words) is not None
+    )
 
 
 @lru_cache(maxsize=64)
@@ -243,6 +255,16 @@ def _answers_of(profession: Profession) -> frozenset[str]:
     closed = [each for each in profession.intake if each.kind in {QuestionKind.YES_NO, QuestionKind.CHOICE}]
     told = " ".join(words for each in closed for words in (*each.told_by, *each.denied_by, *each.choices))
     return frozenset(re.findall(r"[a-z]+", told))
+
+
+def is_only_a_time(draft: Draft, words: str) -> bool:
+    """Whether "ten" is a time although something else was asked: the day has been told, its hour has not."""
+    kind = draft.form.asking.kind if draft.form.asking is not None else None
+    if not draft.value(w.WHEN) or kind in {QuestionKind.PHONE, QuestionKind.NUMBER}:
+        return False
+    if draft.value("start") and kind not in {QuestionKind.ADDRESS, QuestionKind.NAME}:
+        return False
+    return _ONLY_A_TIME.match(words) is not None
 
 
 def is_name_alone(heard: Heard) -> bool:

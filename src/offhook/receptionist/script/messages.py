@@ -142,6 +142,10 @@ def message_turn(draft: Draft, heard: Heard) -> bool:
     named = (not told or _INTRODUCES.match(heard.words) is not None) and details.hear_name(draft, heard)
     if asks == w.MESSAGE_OK:
         return _answer_read_back(draft, heard, corrected=numbered or named)
+    if details.says_known(draft, heard):
+        draft.note(**{w.NO_PHONE: "2"})
+        go_on_message(draft)
+        return True
     again = asks == "phone" and draft.count(w.NO_PHONE) > 0 and Intent.REPEAT not in heard.intents
     if not numbered and (again or details.refuses_phone(draft, heard)):
         draft.note(**{w.NO_PHONE: str(draft.count(w.NO_PHONE) + 1)})

@@ -53,7 +53,9 @@ _ABOUT_RULES = re.compile(
 )
 _INSTEAD = re.compile(r"\b(?:actually|instead|rather|just)\b", re.IGNORECASE)
 _ALL = re.compile(
-    r"\b(?:that'?s|that is|that'?ll be) (?:all|it|everything)\W*(?:thanks|thank you|then|for now)?\W*$", re.IGNORECASE
+    r"\b(?:that'?s|that is|that'?ll be) (?:all|it|everything)\W*(?:thanks|thank you|then|for now)?"
+    r"(?: so much| very much| a lot)?\W*$",
+    re.IGNORECASE,
 )
 _BYE = re.compile(
     r"\b(?:bye|goodbye|hang up|(?:got|gotta|have) (?:to )?go|take care|have a|see (?:you|ya)|so long|talk (?:to you )?"

@@ -121,6 +121,8 @@ def _military_at(words: Sequence[Word], at: int, *, bare: bool) -> ClockHeard | 
         if not (wanted and hour <= 23 and minute <= 59 and (hour or text[0] == "0")):
             return None
         before = words[at - 1].text if at else ""
+        if text[:2] in {"19", "20"} and len(text) == 4 and not hours and before != "at":
+            return None  # a year: "like 2010?"
         if not hours and (not may_follow(words, at + 1) or before in _BEFORE_AMOUNTS):
             return None
         sure = hours or text[0] == "0" or hour > 12 or hour == 0

@@ -110,7 +110,10 @@ def _settle(said: str, found: set[Intent]) -> None:
 
 _NEEDS_ONE: Final = re.compile(r" do (?:i|we) (?:even |really )?(?:need|have to|gotta) ")
 """Such as "do I need an appointment?", which asks for none."""
-_HAS_ONE: Final = re.compile(r" (?:i|we)(?: |ve )(?:already |have |got )+an? (?:\w+ )?(?:appointment|booking) ")
+_HAS_ONE: Final = re.compile(
+    r" (?:i|we)(?: |ve )(?:(?:already |have |got )+an? (?:\w+ )?(?:appointment|booking) |(?:already |have )*(?:booked|"
+    r"scheduled) (?:an?|my) )"
+)
 _MORE_THAN_A_FACT: Final = frozenset(
     {
         Intent.ASK_HOURS, Intent.ASK_PRICE, Intent.ASK_ADDRESS, Intent.ASK_SERVICES, Intent.ASK_INSURANCE, Intent.BOOK,

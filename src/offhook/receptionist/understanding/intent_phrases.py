@@ -27,7 +27,7 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"make a change\b",
         r"(?:cant|cannot|can not|wont be able to|not able to|unable to|not going to) (?:make|keep|attend|come to|"
         r"get to|make it to) <mine>",
-        r"something (?:came|has come) up\b",
+        r"something(?:s)? (?:came|has come|come) up\b",
         r"cancel\w*\b.* (?:and|then) (?:re)?(?:book|schedule|make)\b.* (?:instead|another|a new|a different)\b",
         r"\bre ?schedul\w*",
         r"\bre ?book\w*",
@@ -123,6 +123,8 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"saturday|sunday|late|weekends)",
         r"whats the latest you",
         r"hours (?:please|today|of operation)",
+        r"do you (?:guys )?(?:do|work|come|have|take|offer) (?:any )?(?:on )?(?:the )?"
+        r"(?:weekend|saturday|sunday|evening|night|holiday)s?\b",
         r"closing time",
         r"opening time",
     ),
@@ -283,7 +285,8 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"is this (?:pizza|dominos|walmart|the bank|the pharmacy|\w+s house)",
     ),
     "solicitor": (
-        r"\b(?:special offer|solar panels?|merchant services?|credit card processing|search engine|\bseo\b|"
+        r"\b(?:(?:from|with) (?:\w+ ){0,3}warranty|"
+        r"special offer|solar panels?|merchant services?|credit card processing|search engine|\bseo\b|"
         r"google (?:listing|ranking|my business|business)|business (?:loan|funding|owner|line of credit)|"
         r"extended warranty|car warranty|lower your (?:rates|bill|electric\w*|energy)|marketing (?:agency|"
         r"services?|company)|website design|web design|person in charge of|decision maker|on behalf of|"

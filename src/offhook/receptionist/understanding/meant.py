@@ -1,5 +1,6 @@
 """How a mention of a day or time was meant: wanted, refused, an appointment that exists, or something past."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -71,6 +72,9 @@ _SERVED: Final = each("consultation consult session shoot photos pictures meetin
 _MEETS: Final = each("meet see talk speak with consultation consult appointment meeting")
 _TO_THE_DAY: Final = {*_SMALL, "be", "will", "going", "to", "out", "up", "ends", "end", "next", "are", "until"}
 _CORRECTS: Final = each("no sorry wait i mean meant actually its it is make that on the or uh um")
+_MADE_ONE: Final = re.compile(
+    r"\b(?:i|we|ive|weve)(?: have)? (?:already )?(?:booked|scheduled|made) (?:an?|my|the|our)(?: \w+){1,3}$"
+)
 _NEW: Final = each("book schedule make set get need want like change move reschedule push switch")
 
 
@@ -179,6 +183,8 @@ def _is_existing(words: Sequence[Word], mention: Mention, before: Sequence[str],
     while near and near[-1] in {"on", "is", "was", "for", "at", "this", "coming", "the", "set", "in", "as", "like"}:
         near.pop()
     phrase = " ".join(near)
+    if _MADE_ONE.search(phrase):
+        return True
     if not any(phrase.endswith(held) for held in _HELD):
         return False
     return not (phrase.endswith("my appointment") and _NEW & set(near[:-2]) & {"book", "schedule", "make", "set"})

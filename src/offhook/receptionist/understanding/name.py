@@ -146,6 +146,8 @@ def _introduced(text: str, *, asked: bool) -> NameHeard | None:
         if found is not None and not _negated(text[: opener.start()]):
             if weak and not asked and not _plausible(text, opener, found):
                 continue
+            if opener[0].startswith("I") and text[opener.end() :][:1].islower():
+                continue  # who writes "I'm" writes "I'm Dave"; "I'm behind the rail" tells no name
             return found
     return None
 
