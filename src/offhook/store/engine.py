@@ -40,6 +40,8 @@ def prepare(folder: Path) -> Path:
     file = folder / FILE
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if not file.exists():
+            file.touch(mode=0o600)  # what callers said is nobody else's; SQLite's files beside it take its mode
         found = _version(file)
         if found != SCHEMA:
             _migrate(file, found)
