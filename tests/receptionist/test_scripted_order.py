@@ -246,3 +246,71 @@ async def test_a_new_appointment_is_booked_where_none_was_found_to_move() -> Non
         "radon",
     )
     assert dialogue.form.value("service") == "radon test", dialogue.transcript
+
+
+@pytest.mark.parametrize(
+    ("profession", "words", "start"),
+    [
+        ("photographer", "a headshot session next Tuesday, no sorry, Friday, at quarter past ten", "2026-12-04T10:15"),
+        (
+            "photographer",
+            "a family session for Christmas cards, four people, on December 5th at 11",
+            "2026-12-05T11:00",
+        ),
+        ("dentist", "a crown on Tuesday after 5", "2026-11-24T16:30"),
+    ],
+)
+async def test_days_are_taken_as_they_are_meant(profession: str, words: str, start: str) -> None:
+    dialogue = await converse(profession, words, "no", *MARCUS)
+    if "Shall I book" not in dialogue.history[-1].text:
+        await dialogue.say("the first one")
+    await dialogue.say("yes")
+    assert [booked for _, booked, _, _ in dialogue.appointments] == [start], dialogue.transcript
+
+
+async def test_the_event_told_in_a_second_breath_has_its_own_day() -> None:
+    dialogue = await converse("photographer", "I'd like to book you for my daughter's quinceanera, it's March 20th")
+    assert "for the consultation" in dialogue.history[-1].text, dialogue.transcript
+    assert dialogue.form.value("name") is None
+
+
+async def test_an_address_or_a_size_is_no_name_and_no_number() -> None:
+    lines = ("a radon test on Monday at 9 at 7 Cedar Street", "it's 5 & 7 Cedar Street, Mount Vernon")
+    dialogue = await converse("home-inspector", *lines, "3100 square feet total", *MARCUS, "yes")
+    assert [tuple(rest) for _, *rest in dialogue.appointments] == [("2026-11-30T09:00", "Marcus Webb", "+16465550188")]
+
+
+async def test_letters_told_in_one_run_are_those_of_both_names() -> None:
+    dialogue = await converse(
+        "photographer", "a headshot session on Friday at 11", "Moira Quinn M O I R A Q U I N N", "646 555 0188", "yes"
+    )
+    assert [name for _, _, name, _ in dialogue.appointments] == ["Moira Quinn"], dialogue.transcript
+
+
+async def test_who_points_to_their_line_hears_that_it_is_not_seen() -> None:
+    dialogue = await converse(
+        "photographer", "a headshot session on Friday at 11", "Marcus Webb", "it's the number I'm calling from"
+    )
+    assert "can't see the number" in dialogue.history[-1].text, dialogue.transcript
+
+
+async def test_an_extension_is_no_hour() -> None:
+    dialogue = await converse("photographer", "headshots on Friday", "Marcus Webb", "646 555 0188 extension 4", "yes")
+    assert [booked for _, booked, _, _ in dialogue.appointments] == ["2026-11-27T09:00"], dialogue.transcript
+
+
+async def test_who_cannot_make_a_day_moves_what_was_booked() -> None:
+    first = await converse("photographer", "a headshot session on Wednesday at 11", *MARCUS, "yes")
+    later = await converse(
+        "photographer",
+        "This is Marcus Webb, 646 555 0188. I can't make Wednesday, can we do Friday same time",
+        "yes",
+        diary=first.diary,
+    )
+    assert later.outcome is Outcome.RESCHEDULED, later.transcript
+    assert [booked for _, booked, _, _ in later.appointments] == ["2026-11-27T11:00"]
+
+
+async def test_what_that_costs_is_asked_of_what_was_just_booked() -> None:
+    dialogue = await converse("dentist", "a crown on Friday at 10", "no", *MARCUS, "yes", "how much will that be?")
+    assert "$900" in dialogue.history[-1].text, dialogue.transcript

@@ -70,7 +70,8 @@ def go_on_booking(draft: Draft) -> None:
         if not times.refuse_date(draft):
             ask_service(draft)
         return
-    if not draft.value("start") and (draft.value(w.TIMES_FIRST) or times.wishes_exactly(draft)):
+    first = bool(draft.value(w.TIMES_FIRST)) and not times.passed_over(draft)
+    if not draft.value("start") and (first or times.wishes_exactly(draft)):
         times.seek_time(draft, service)  # before anything else is asked: it may not be possible
         return
     for step in draft.business.profession.booking_flow.steps:

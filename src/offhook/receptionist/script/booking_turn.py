@@ -106,6 +106,9 @@ def booking_turn(draft: Draft, heard: Heard) -> bool:
         draft.say("I've noted that.")
     if booking.answer_change_what(draft, heard, corrected=corrected):
         return True
+    if details.names_this_line(draft, heard):
+        details.ask_number_of_line(draft)
+        return True
     if details.refuses_phone(draft, heard):
         _without_number(draft)
         return True

@@ -15,7 +15,7 @@ from offhook.receptionist.understanding.name import NameHeard
 from offhook.receptionist.understanding.phone import PhoneHeard, correct_phone, find_phone
 
 _REFUSES_NUMBER = re.compile(
-    r"\b(?:rather not|prefer not|don'?t (?:want|like|wish|feel)|won'?t give|not giv(?:e|ing)|refuse|no phone|"
+    r"\b(?:rather not|prefer not|don'?t (?:want|like|wish|feel|give)|won'?t give|not giv(?:e|ing)|refuse|no phone|"
     r"don'?t have (?:a |any )?(?:phone|number|cell)|don'?t know (?:the|my|his|her|that|it)|private|none of your|"
     r"not comfortable|no number|skip (?:that|it)|do you need my (?:\w+ )?number|why do you need|do i have to)\b",
     re.IGNORECASE,
@@ -30,6 +30,11 @@ _CORRECTS = re.compile(
     re.IGNORECASE,
 )
 _DIGITS_ONLY = re.compile(r"^\W*(?:it'?s\W+)?\d[\d\s-]{3,}\W*$", re.IGNORECASE)
+_THIS_LINE = re.compile(
+    r"\b(?:(?:number|one|line|phone) (?:that )?i'?m (?:calling|on)|calling (?:you )?(?:from|on)|"
+    r"this (?:number|one|phone|line)|caller id)\b",
+    re.IGNORECASE,
+)
 _LENGTH_OF_TIME = re.compile(r"\b\w+ (?:minutes?|mins?|hours?|days?|weeks?|o'?clock|am|pm)\b", re.IGNORECASE)
 _WITHOUT_AREA_CODE = 7
 _AN_HOUR = 4
@@ -204,6 +209,16 @@ def hear_phone_ok(draft: Draft, heard: Heard) -> bool:
 def says_known(draft: Draft, heard: Heard) -> bool:
     """Whether the caller says that the number is there already."""
     return draft.asks == "phone" and heard.phone is None and _KNOWN_NUMBER.search(heard.words) is not None
+
+
+def names_this_line(draft: Draft, heard: Heard) -> bool:
+    """Whether the caller points to the number they call from, which is not known here: it has to be said."""
+    return draft.asks == "phone" and heard.phone is None and _THIS_LINE.search(heard.words) is not None
+
+
+def ask_number_of_line(draft: Draft) -> None:
+    """Ask for the number of a line that shows none."""
+    draft.ask("phone", QuestionKind.PHONE, "I can't see the number you're calling from. Could you tell me, please?")
 
 
 def refuses_phone(draft: Draft, heard: Heard) -> bool:

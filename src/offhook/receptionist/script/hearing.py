@@ -12,7 +12,7 @@ from offhook.receptionist.outcome import standing_appointments
 from offhook.receptionist.profession import Profession
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.draft import Draft
-from offhook.receptionist.understanding.address import without_street
+from offhook.receptionist.understanding.address import find_address, without_street
 from offhook.receptionist.understanding.intent import Intent, find_intents
 from offhook.receptionist.understanding.name import NameHeard, find_name, written_name
 from offhook.receptionist.understanding.phone import PhoneHeard, find_phone
@@ -25,6 +25,7 @@ PHONE_QUESTIONS = frozenset({"phone", w.PHONE_OK})
 NAME_QUESTIONS = frozenset({"name"})
 READ_BACKS = frozenset({w.BOOK_OK, w.CHANGE_OK, w.CHANGE_WHAT})
 _NUMBER = re.compile(r"\b(?:number|phone|digits?|ends?|area code|zero|oh)\b|\d{3}", re.IGNORECASE)
+_MEASURE = re.compile(r"^\D*\d[\d,.]{0,5} (?:square|sq|feet|foot|ft|bed|bath|minutes|dollars|people)", re.IGNORECASE)
 _OF_NUMBER = re.compile(r"\b(?:phone|digits?|area code)\b|\bnumber (?:is|ends)\b", re.IGNORECASE)
 _LETTER_FOR = {"y": True, "n": False}
 _NOTHING = re.compile(r"^\W*(?:no|not|none|nothing)\W+[a-z]+\W*$")
@@ -117,14 +118,21 @@ def hear(draft: Draft, words: str) -> Heard:
         yes=_yes(draft, words),
         when=_when(draft, words, asked=timed),
         phone=None
-        if spells and not any(map(str.isdigit, words))
+        if (spells and not any(map(str.isdigit, words))) or _MEASURE.search(words)
         else find_phone(words, country=draft.country, asked=asks in PHONE_QUESTIONS),
         name=_name(draft, words, spells=spells),
         service=find_service(draft.business, words) or find_service(draft.business, without_street(words)),
     )
     if heard.name is None:
-        return replace(heard, name=_name_between_commas(draft, heard))
+        heard = replace(heard, name=_name_between_commas(draft, heard))
+    if heard.phone is not None and heard.phone.complete and heard.when is not None and _is_loose(heard.when):
+        return replace(heard, when=None)  # "555 0128 extension 4"
     return heard
+
+
+def _is_loose(when: When) -> bool:
+    """Whether it is nothing but a bare number."""
+    return when.hour_guessed and when.day is None and when.words[1] - when.words[0] == 1
 
 
 def _yes(draft: Draft, words: str) -> bool | None:
@@ -155,7 +163,9 @@ def _name_between_commas(draft: Draft, heard: Heard) -> NameHeard | None:
         return NameHeard(written_name(told.group(1)))
     if (caller := _CALLED.search(heard.words)) is not None:
         return find_name(caller.group(1), asked=True)
-    parts = re.split(r"[,.;!?]+\s*", heard.words)
+    parts = [heard.words, *re.split(r"[,.;!?]+\s*", heard.words)]
+    if find_address(heard.words) is not None:
+        return None  # "7 Cedar Street, Mount Vernon"
     if heard.phone is not None and (beside := _BEFORE_NUMBER.search(heard.words)) is not None:
         name = find_name(beside.group(1), asked=True)
         if name is not None and len(name.name.split()) == len(beside.group(1).split()):
@@ -208,9 +218,17 @@ def _with_day(draft: Draft, words: str, *, asked: bool) -> When | None:
     return when
 
 
+def _is_place(draft: Draft, words: str) -> bool:
+    """Whether the words are an address and no name stands beside it."""
+    alone = "name" not in words.lower() and find_phone(words, country=draft.country) is None
+    return alone and find_address(words) is not None
+
+
 def _name(draft: Draft, words: str, *, spells: bool) -> NameHeard | None:
     """The name in the words. A bare one counts where it was asked for, spelled, or the surname came after a pause."""
     asked = draft.asks in NAME_QUESTIONS
+    if asked and _is_place(draft, words):
+        return None
     if len(words.split()) <= _FEW and Intent.ASK_INSURANCE in find_intents(words):
         return None  # "Delta Dental"
     name = find_name(words, asked=asked or spells or _is_surname(draft, words))

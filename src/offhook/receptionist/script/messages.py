@@ -190,7 +190,7 @@ def _answer_read_back(draft: Draft, heard: Heard, *, corrected: bool) -> bool:
         draft.drop("message")
         draft.ask("message", QuestionKind.OPEN, "Okay. What should the message say?")
     elif heard.yes is False or _SAID.match(heard.words):
-        draft.note(message=_sentence(_SAID.sub("", heard.words)))
+        draft.note(message=message_in(heard.words) or _sentence(_SAID.sub("", heard.words)))
         go_on_message(draft)
     elif heard.count > _ENOUGH_WORDS:
         add_to_message(draft, _SMALL_TALK.sub("", heard.words))

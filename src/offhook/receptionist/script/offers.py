@@ -112,6 +112,13 @@ def _take_offered_message(draft: Draft, heard: Heard) -> None:
     go_on_message(draft)
 
 
+def _has_one(heard: Heard) -> bool:
+    """Whether the caller only speaks of an appointment that they have: "I have a session tomorrow, may I bring...?"."""
+    when = heard.when
+    told = when is not None and (when.old_day is not None or when.old_at is not None) and not when.is_wanted
+    return told and Intent.BOOK not in heard.intents
+
+
 def idle_turn(draft: Draft, heard: Heard, *, answered: bool) -> bool:
     """A turn of somebody who wants nothing yet, or whose wish is settled; whether it leads on."""
     when = heard.when if heard.when is not None and heard.when.is_wanted else None
@@ -128,7 +135,7 @@ def idle_turn(draft: Draft, heard: Heard, *, answered: bool) -> bool:
         times.hear_time(draft, heard)
         go_on_changing(draft, None)
         return True
-    if heard.service is not None or when is not None:
+    if (heard.service is not None or when is not None) and not _has_one(heard):
         begin_booking(draft, heard)
         return True
     if draft.asks == w.HELP and heard.yes is False:

@@ -318,11 +318,12 @@ def _nothing_free(draft: Draft, service: Service, result: ActionResult) -> None:
     if asked_day:
         day = date.fromisoformat(asked_day)
         draft.say(f"I have nothing free then on {say_day(day)}.")
-        draft.act(
-            ActionKind.FIND_SLOTS,
-            service=service.name,
-            after=_iso(max(datetime.combine(day, time(0)), _naive_now(draft))),
-        )
+        after = result.action.arguments.get("after")
+        if after:  # what comes closest to it
+            draft.act(ActionKind.FIND_SLOTS, service=service.name, near=after)
+            return
+        first = _iso(max(datetime.combine(day, time(0)), _naive_now(draft)))
+        draft.act(ActionKind.FIND_SLOTS, service=service.name, after=first)
         return
     lead = "" if draft.said else "I have nothing free then."
     draft.ask("start", QuestionKind.DAY_AND_TIME, f"{lead} Is there another day that suits you?".strip())

@@ -358,10 +358,18 @@ def _moving(name: str, year: int) -> date:
             return _easter(year)
 
 
+_OF_A_HOLIDAY: Final = each(
+    "card cards picture pictures photo photos portrait portraits session sessions mini shoot tree gift gifts present "
+    "presents special themed outfits lights decorations party"
+)
+"""What follows a holiday that is no day: "Christmas cards"."""
+
+
 def holiday_at(words: Sequence[Word], at: int, today: date) -> DayHeard | None:
     """A holiday by its name, the next one from today on."""
     start = skip(words, at, "the")
-    if match_at(words, start, *_FIXED, *_MOVING) is None:
+    named = match_at(words, start, *_FIXED, *_MOVING)
+    if named is None or (named < len(words) and words[named].text in _OF_A_HOLIDAY):
         return None
     for name, (month, day) in _FIXED.items():
         end = match_at(words, start, name)

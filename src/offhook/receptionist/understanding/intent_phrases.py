@@ -28,6 +28,8 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"(?:cant|cannot|can not|wont be able to|not able to|unable to|not going to) (?:make|keep|attend|come to|"
         r"get to|make it to) <mine>",
         r"something(?:s)? (?:came|has come|come) up\b",
+        r"\bcant (?:make|do) (?:it|mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*|today|tomorrow)\b.* (?:can|could) "
+        r"(?:we|i|you|it)\b",
         r"cancel\w*\b.* (?:and|then) (?:re)?(?:book|schedule|make)\b.* (?:instead|another|a new|a different)\b",
         r"\bre ?schedul\w*",
         r"\bre ?book\w*",
@@ -95,7 +97,8 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"inspection|filling|crown|root canal|whitening|photo ?shoot|portraits?|photos|tune ?up|exam|"
         r"rekey\w*|consultation|showing|viewing|brakes?|inspected|cleaned|repaired|fixed|looked at)",
         r"sign me up",
-        r"(?:need|want|like|have) to bring (?:in )?(?:my|our|both|the)\b(?! insurance| id\b)",
+        r"(?:need|want|like|have) to bring (?:in (?:my|our|both|the)|(?:my|our) (?:\w+ )?(?:kids?|child|children|sons?|"
+        r"daughters?|car|truck))\b",
         r"(?:another|one more|a second|the same|same) (?:one |thing |appointment |session )?for (?:my|our|me|him|"
         r"her)\b",
         r"put me (?:down|in)\b",

@@ -139,6 +139,10 @@ def _is_of_event(words: Sequence[Word], mention: Mention, before: Sequence[str],
         near.pop()
     if near and near[-1] in _EVENTS and not _MEETS & set(near):
         return True
+    if near in (["its"], ["thats"]) or (not near and before and before[0] in {"its", "thats", "it", "on", "is"}):
+        told = [word.text for word in words[max(mention.start - len(before) - 2, 0) : mention.start - len(before)]]
+        if _EVENTS & set(told) and not _SERVED & set(told):
+            return True  # "for my daughter's wedding, it's March 20th"
     after = skip(words, mention.end, "is", "for", "thats")
     after_article = skip(words, after, "my", "our", "the", "her", "his", "their", "inspection", "contract")
     if mention.end == after or after == after_article or after_article >= len(words):

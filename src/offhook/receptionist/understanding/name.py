@@ -61,6 +61,8 @@ _DOUBTFUL: Final = frozenset({"may", "will", "mark", "bill", "rich", "grace", "h
 _NOT_SO: Final = re.compile(r"(?i)[,\s]+(?:and\s+)?not\s+(?:with\s+)?(?!e\b)[\w' -]+$")
 _FAMILY_NAMES: Final = frozenset({"das", "dos", "san", "el", "al", "bin", "van", "ten"})
 """Particles that are also family names of their own."""
+_DAY_OF_MONTH: Final = re.compile(r"\d|the\b|\w+(?:st|nd|rd|th)\b")
+_MONTHS: Final = frozenset({"march", "april", "may", "june", "july", "august", "september"})
 _WORD: Final = re.compile(r"[^\W\d_][\w'\u2019.-]*")
 _MOST_WORDS: Final = 5
 
@@ -185,6 +187,12 @@ def _name_from(text: str, *, strong: bool, whole: bool = False) -> NameHeard | N
     while at < len(words) and len(spoken) < _MOST_WORDS:
         if letters_at(words, at) is not None or not _may_be_name(words, at, spoken, strong=strong):
             break
+        if (
+            _bare(words[at]) in _MONTHS
+            and at + 1 < len(words)
+            and re.match(r"\d|the\b|\w+(?:st|nd|rd|th)\b", words[at + 1])
+        ):
+            break  # "it's March 20th"
         spoken.append(words[at].strip(',.;:!?"()'))
         at += 1
         if (
@@ -268,6 +276,9 @@ def _spelled(words: Sequence[str], at: int, *, told: int) -> tuple[list[str], in
 def _after_spelling(words: Sequence[str], at: int) -> list[str]:
     """Such as "Marcus, M A R C U S, Webb"."""
     rest: list[str] = []
+    last = " ".join(words[max(at - 2, 0) : at])
+    if last.endswith(".") and last.count(".") == 1:
+        return rest  # the sentence ended with the last letter
     for word in words[at:]:
         if _bare(word) in NEVER_NAMES | AFTER_A_NAME | FILLERS or not _WORD.fullmatch(word.strip(",.;")):
             break
@@ -309,7 +320,13 @@ def _trimmed(spoken: list[str]) -> list[str]:
 def _composed(spoken: list[str], spelled: list[str], after: list[str]) -> str:
     """The spelled runs take the place of the spoken words they resemble."""
     words = [word.lower() for word in spoken]
+    if len(spelled) == 1 and len(words) > 1 and spelled[0] == "".join(words):
+        return written_name(" ".join(words), typed=spoken)  # "Moira Quinn M O I R A Q U I N N"
     for run in spelled:
+        for at in range(len(words) - 1):
+            if words[at] + words[at + 1] == run:
+                words[at : at + 2] = [run]  # "Mc Grath, M C G R A T H"
+                break
         near = [k for k, word in enumerate(words) if _alike(word, run)]
         if near:
             words[near[-1]] = run
@@ -374,7 +391,7 @@ def _is_typed_particle(word: str) -> bool:
 def _capital(word: str) -> str:
     if re.match(r"^[od]'\w", word):
         return word[0].upper() + "'" + word[2:].capitalize()
-    if re.fullmatch(r"[a-z]j|[bcdfghjklmnpqrstvwxz]{2}", word) and word != "ng":
+    if re.fullmatch(r"[a-z]j|[bcdfghjklmnpqrstvwxz]{2}", word) and word not in {"ng", "mc"}:
         return word.upper()
     if re.match(r"^mc[a-z]{2,}", word):
         return "Mc" + word[2:].capitalize()

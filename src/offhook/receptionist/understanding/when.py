@@ -218,7 +218,7 @@ class _Hearing:
             if "to" in between and self._moves():
                 self.clock = None
         else:
-            self.day = day
+            self.day = _not_before_week_of(day, current)
 
     def _opened_by_between(self) -> bool:
         start = self.last.start if self.last else 0
@@ -298,6 +298,14 @@ def _in_week_of(one: DayHeard, two: DayHeard) -> DayHeard:
         return one
     later = two.day - one.day > timedelta(days=6)
     return replace(one, day=two.day + timedelta(days=one.weekday - two.day.weekday())) if later else one
+
+
+def _not_before_week_of(corrected: DayHeard, told: DayHeard) -> DayHeard:
+    """Of "next Tuesday, no, Thursday" the Thursday of that week."""
+    if corrected.weekday is None or told.weekday is None or corrected.day is None or told.day is None:
+        return corrected
+    monday = told.day - timedelta(days=told.day.weekday())
+    return replace(corrected, day=corrected.day + timedelta(days=7)) if corrected.day < monday else corrected
 
 
 def _is_apart(one: DayHeard, two: DayHeard, words_between: int) -> bool:
