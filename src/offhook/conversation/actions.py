@@ -6,7 +6,7 @@
 | reschedule | name, phone, start, [service, old_start] | start, service; on failure problem, slots |
 | cancel | name, phone, [start] | start, service; on failure problem |
 | take_message | name, phone, text, urgent ("yes" or "no") | |
-| find_slots | service, [day, part, after], [near] | slots (up to 4, soonest first) |
+| find_slots | service, [day, part, after], [near], [old_start, phone] | slots (up to 4, soonest first) |
 | answer_from_facts | topic, [about, name, phone] | text; topic "appointment" (name and phone!): start, service, all |
 | transfer | target, reason | target; on failure problem |
 | end_call | | |

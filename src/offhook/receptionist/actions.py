@@ -176,7 +176,7 @@ class Actions:
         service = self._service(told["service"])
         if service is None:
             return ActionResult(action, problem="unknown_service")
-        taken = await self._taken(now=now)
+        taken = await self._taken(now=now, besides=await self._moving(action, now=now))
         if told.get("near"):
             near = nearest_slots(self._business, service, taken, self._wish(told["near"]), now=now, limit=SLOTS)
             return ActionResult(action, slots=tuple(map(_iso, near)))
@@ -191,6 +191,15 @@ class Actions:
             limit=SLOTS,
         )
         return ActionResult(action, slots=tuple(map(_iso, slots)))
+
+    async def _moving(self, action: Action, *, now: datetime) -> Appointment | None:
+        """The appointment that slots are looked for to move it to; its own time is free for it."""
+        told = action.arguments
+        old = self._moment(told["old_start"]) if told.get("old_start") and told.get("phone") else None
+        if old is None:
+            return None
+        async with self._diary.reading() as page:
+            return next((each for each in await page.of_phone(told["phone"], after=now) if each.starts_at == old), None)
 
     async def _answer(self, action: Action, *, now: datetime) -> ActionResult:
         told = action.arguments

@@ -10,7 +10,7 @@ from offhook.providers.llm import Piece, Request, Text, ToolCall
 from offhook.receptionist.business import Business
 from offhook.receptionist.identity import is_e164
 from offhook.receptionist.noting import NOTE, arguments_from_change
-from offhook.receptionist.script.wants import STEP
+from offhook.receptionist.script.wants import FOUND, STEP
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"'])")
 
@@ -94,6 +94,8 @@ class Draft:
     def act(self, kind: ActionKind, **arguments: str) -> None:
         """Ask for an action; the reply goes on when its result is known. Empty arguments are left out."""
         assert self._action is None, "one action at a time"
+        if kind is ActionKind.FIND_SLOTS and self.value(FOUND):
+            arguments |= {"old_start": self.value(FOUND), "phone": self.value("phone")}  # its own time is free for it
         self._action = kind, {name: value for name, value in arguments.items() if value}
 
     def pieces(self) -> list[Piece]:
