@@ -154,9 +154,10 @@ def _is_for(heard: Tokens, head: _Named, other: _Named) -> bool:
 
 
 def _is_about(heard: Tokens, talk: _Named, other: _Named) -> bool:
-    """Whether the other tells what the talk is to be about: "meet with an agent about selling"."""
+    """Whether the other tells what such a talk is to be about: "meet with an agent about selling"."""
     before = heard[max(0, other.places[0] - 2) : other.places[0]]
-    return not talk.own and talk.places[-1] < other.places[0] and "about" in before
+    alike = talk.service.name.split()[-1] == other.service.name.split()[-1]
+    return alike and not talk.own and talk.places[-1] < other.places[0] and "about" in before
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,6 +259,8 @@ def _tell_booked(draft: Draft, facts: Mapping[str, str]) -> None:
         f"You're booked: {a(facts.get('service', 'appointment'))} on {start}.",
         draft.business.profession.booking_flow.after_booking,
     )
+    if draft.value(w.THEN):
+        return  # the second booking of the same sentence comes now
     following = draft.value(w.NEXT).split("|")
     if not following[0]:
         ask_for_more(draft)

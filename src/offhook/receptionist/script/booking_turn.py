@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import time
+from datetime import datetime, time
 
 from offhook.conversation.form import QuestionKind
 from offhook.receptionist.named_services import find_separate_services
@@ -12,7 +12,7 @@ from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.answering import asks_something
 from offhook.receptionist.script.closing import say_goodbye
 from offhook.receptionist.script.draft import Draft
-from offhook.receptionist.script.hearing import Heard, is_only_a_time
+from offhook.receptionist.script.hearing import Heard, hear, is_only_a_time
 from offhook.receptionist.script.messages import go_on_message, offer_message, start_message
 from offhook.receptionist.script.not_offered import names_another_trade
 from offhook.receptionist.script.offering import is_pick, offered
@@ -38,6 +38,8 @@ _AND_SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 _SPARE_WORDS = 1
+_AND = re.compile(r"[,.;]?\s+(?:oh,?\s+)?(?:and|plus|also)\s+(?:then\s+|also\s+)?", re.IGNORECASE)
+_ANOTHER = re.compile(r"\b(?:an?|another|one|the other|second)\b", re.IGNORECASE)
 _SAME = re.compile(r"\b(?:again|same|another one|after all|for (?:her|him|them)|as well)\b", re.IGNORECASE)
 _FOR_SOMEBODY = re.compile(
     r"\bmy (?:wife|husband|son|daughter|kid|mother|mom|father|dad|partner|brother|sister|friend|girlfriend|"
@@ -53,6 +55,7 @@ def begin_booking(draft: Draft, heard: Heard) -> None:
         start_message(draft, heard.words)
         go_on_message(draft)
         return
+    heard = _first_of_two(draft, heard)
     if draft.form.receipts and _FOR_SOMEBODY.search(heard.words):
         draft.drop("name", w.SPELLED)
     booking.start_booking(draft)
@@ -65,6 +68,23 @@ def begin_booking(draft: Draft, heard: Heard) -> None:
         draft.note(**{w.TIMES_FIRST: "yes"})
     if not (_refused(draft) or names_another_trade(draft, heard)):
         booking.go_on_booking(draft)
+
+
+def _first_of_two(draft: Draft, heard: Heard) -> Heard:
+    """A Swedish on Friday at 3 and a hot stone on Monday at 10: the second waits until the first is booked."""
+    for joint in _AND.finditer(heard.words):
+        first, second = heard.words[: joint.start()], heard.words[joint.end() :]
+        if _one_booking(draft, first) and _one_booking(draft, second) and _ANOTHER.search(second):
+            draft.note(**{w.THEN: second})
+            return hear(draft, first)
+    return heard
+
+
+def _one_booking(draft: Draft, words: str) -> bool:
+    """Whether the words tell a time of their own, and what for."""
+    heard = hear(draft, words)
+    named = heard.service is not None or _ANOTHER.search(words) is not None
+    return named and heard.when is not None and heard.when.at is not None
 
 
 def _note_others(draft: Draft, heard: Heard) -> None:
@@ -84,8 +104,12 @@ def _same_again(draft: Draft, heard: Heard) -> None:
         return
     facts = draft.form.receipts[-1].facts
     draft.note(service=facts.get("service", ""))
-    if heard.when is None and "same" in heard.words.lower():
-        times.wish_for(draft, facts.get("start", ""))
+    if "same" not in heard.words.lower() or not facts.get("start"):
+        return
+    if heard.when is None:
+        times.wish_for(draft, facts["start"])
+    elif heard.when.at is None:
+        draft.note(**{w.AT: datetime.fromisoformat(facts["start"]).time().isoformat()})  # "Tuesday, same time"
 
 
 def booking_turn(draft: Draft, heard: Heard) -> bool:

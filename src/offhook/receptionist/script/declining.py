@@ -56,6 +56,8 @@ def answer_objection(draft: Draft, heard: Heard) -> bool:
         return _refused(draft, objection, heard)
     draft.note(**{w.OBJECTION: objection.name, ANSWERED: objection.name})
     draft.say(answer_to(draft.business, objection))
+    if heard.service is not None and draft.form.wants != Wants.BOOK:
+        draft.note(service=heard.service.name)  # "book it" means this
     return True
 
 

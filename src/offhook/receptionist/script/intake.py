@@ -160,6 +160,8 @@ def _yes_or_no(question: IntakeQuestion, heard: Heard, *, other_answer: bool) ->
     told = _told(question, heard.words) or (_in_a_word(question, heard.words) if heard.count == 1 else None)
     if told == "no":
         return told  # "yes, I'm seventeen"; "no, it is my first time"
+    if heard.yes is False and question.refuse_if == "no" and _SAYS_YES_OR_NO.match(heard.words) is None:
+        return None  # "not that early" refuses another thing
     if heard.yes is not None and not (other_answer and told is None and _SAYS_YES_OR_NO.match(heard.words) is None):
         return "yes" if heard.yes else "no"  # "fine, 212 555 0198" answers only the other question
     if told is None and _UNSURE.search(heard.words):

@@ -152,6 +152,7 @@ def go_on(draft: Draft, result: ActionResult) -> None:
             _told_slots(draft, result)
         case ActionKind.BOOK:
             booking.told_booking(draft, result)
+            wishes.follow_up(draft, result)
         case ActionKind.RESCHEDULE | ActionKind.CANCEL:
             changing.told_change(draft, result)
             wishes.follow_up(draft, result)

@@ -30,6 +30,8 @@ from offhook.receptionist.understanding.when import When, merge
 _EXPECT_TIME = frozenset({"", "start", "service", w.HELP, w.BOOK_OK, w.CHANGE_WHAT, w.CHANGE_OK, w.BOOK_TOO, w.MORE})
 """What was asked where a time that fits needs no word; it is read back at the end."""
 _ASK_TIME = "What day and time would suit you?"
+_OF_THAT_DAY = frozenset({"", "start", w.CHANGE_WHAT, w.BOOK_TOO, w.MORE})
+"""What was asked where a bare time is of the day that was spoken of."""
 _WHEN = TypeAdapter(When)
 _URGENT = re.compile(r"\b(?:emergency|lockout|urgent)\b", re.IGNORECASE)
 """Services for which the soonest times are offered without asking."""
@@ -75,7 +77,7 @@ def hear_time(draft: Draft, heard: Heard) -> bool:
 def _day_spoken_of(draft: Draft) -> date | None:
     """The day that a bare time is about."""
     told = draft.value(w.DAY)
-    day = date.fromisoformat(told) if told and draft.asks in {"start", w.CHANGE_WHAT, w.BOOK_TOO, w.MORE} else None
+    day = date.fromisoformat(told) if told and draft.asks in _OF_THAT_DAY else None
     return None if day is None or closed_all_day(draft, day) else day
 
 

@@ -13,6 +13,7 @@ from offhook.receptionist.understanding.intent import Intent
 _NOW = re.compile(
     r"\b(?:put me|transfer|connect|forward|patch|right now|right away|immediately|real|live|human)\b", re.IGNORECASE
 )
+_NOT_NOW = re.compile(r"\b(?:not (?:right )?now|later|just (?:call|ring|phone)|call me|call back)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|regarding)\b", re.IGNORECASE)
 _TALK = re.compile(r"(?:talk|speak|meet)\b")
 
@@ -22,7 +23,7 @@ def wants_person(draft: Draft, heard: Heard) -> bool:
     if Intent.PERSON not in heard.intents:
         return False
     text = message_in(heard.words)
-    if (Intent.MESSAGE in heard.intents and text) or _is_for_a_talk(draft, heard):
+    if (Intent.MESSAGE in heard.intents and (text or _NOT_NOW.search(heard.words))) or _is_for_a_talk(draft, heard):
         return False
     target = fitting_target(draft, heard)
     if target is None:

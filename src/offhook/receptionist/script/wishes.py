@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from offhook.conversation.actions import ActionResult
+from offhook.conversation.actions import ActionKind, ActionResult
 from offhook.conversation.form import QuestionKind
 from offhook.receptionist.outcome import EMERGENCY, standing_appointments
 from offhook.receptionist.script import details, emergencies, times
@@ -246,9 +246,15 @@ def follow_up(draft: Draft, result: ActionResult) -> None:
     waiting = draft.value(w.THEN)
     if not waiting:
         return
+    if result.receipt is None and result.action.kind is ActionKind.BOOK:
+        return  # it is tried at another time first
     draft.drop(w.THEN)
-    if result.receipt is not None:
-        begin_booking(draft, hear(draft, waiting))
+    if result.receipt is None:
+        return
+    heard = hear(draft, waiting)
+    if heard.service is None:
+        draft.note(service=result.receipt.facts.get("service", ""))  # "and the other one at 3"
+    begin_booking(draft, heard)
 
 
 def _start_over(draft: Draft) -> None:

@@ -60,7 +60,7 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"(?:check|confirm|verify|look up|find|remind me (?:of|about|when)) (?:on |when )?(?:my|our|"
         r"i)\b(?: \w+){0,3} <appointment>",
         r"do i (?:still )?have an? <appointment>",
-        r"am i (?:still )?(?:booked|scheduled|on (?:the|your))",
+        r"am i (?:still )?(?:booked|scheduled|confirmed|on (?:the|your|for)|(?:set|good|down) for)",
         r"forgot when my",
         r"appointment reminder",
         r"(?:i (?:think|believe) )?i have one (?:on|with you)\b",
@@ -236,6 +236,7 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"(?:have|ask|tell|get|need|want|like) (?:\w+ ){0,2}(?:to )?(?:call|ring|phone|text|"
         r"get back to) (?:me|us)\b",
         r"(?:call|ring|phone|text) me back",
+        r"\bjust (?:call|ring|phone|text) me\b",
         r"call ?back\b",
         r"(?:can|could|please|just) (?:you )?(?:please )?(?:tell|let|ask) (?:him|her|them|the \w+|dr \w+|"
         r"doctor \w+|mr \w+|\w+)(?: know)? (?:that |i |know|to )",

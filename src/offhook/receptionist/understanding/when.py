@@ -206,7 +206,7 @@ class _Hearing:
         near = self.last.day is not None and between <= _SMALL | {"or", "and", "even", "also", "either"} | _RANGE_JOINTS
         if near and between & _RANGE_JOINTS and not corrected and current.day and day.day and day.day > current.day:
             self.day = replace(current, last_day=day.last_day or day.day)
-        elif near and (between & {"or", "and"}) and current.problem is None:
+        elif (near or {"or", "if"} <= between) and (between & {"or", "and"}) and current.problem is None:
             if "and" in between and self._opened_by_between() and day.day and current.day and day.day > current.day:
                 self.day = replace(current, last_day=day.day)
             elif "or" in between:
