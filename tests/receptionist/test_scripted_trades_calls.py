@@ -204,3 +204,62 @@ async def test_an_hour_alone_is_one_whatever_was_asked() -> None:
     lines = ("I need a plumber Saturday at 10", "11", "clogged kitchen drain", *ANN, "yes")
     dialogue = await converse("plumber", *lines)
     assert [each[:2] for each in dialogue.appointments] == [("drain cleaning", "2026-11-28T11:00")], dialogue.transcript
+
+
+async def test_a_day_is_heard_where_an_address_was_asked() -> None:
+    lines = ("I need a water heater installed", "Can you do it the Monday before Christmas", "8 am", *ANN)
+    dialogue = await converse("plumber", *lines, "no make that 9", "yes")
+    assert [start for _, start, _, _ in dialogue.appointments] == ["2026-12-21T09:00"], dialogue.transcript
+
+
+async def test_the_total_for_three_is_no_time() -> None:
+    lines = ("Need 3 locks changed December 24th at 4", "5 President Street", "I'm the landlord", *ANN)
+    dialogue = await converse("locksmith", *lines, "wait, what's the total for three?", "ok yes")
+    assert [start for _, start, _, _ in dialogue.appointments] == ["2026-12-24T16:00"], dialogue.transcript
+    assert "$40" in dialogue.transcript
+
+
+async def test_the_second_of_two_is_looked_for_on_the_same_day() -> None:
+    lines = ("2017 Ford, I need an inspection and an oil change Wednesday morning", "9", *ANN, "yes", "yes")
+    dialogue = await converse("mechanic", *lines)
+    assert dialogue.history[-1].text.startswith("I have Wednesday, November 25th at"), dialogue.transcript
+
+
+async def test_a_letter_of_the_first_name_keeps_the_surname() -> None:
+    lines = ("An oil change Monday at 9", "2011 Subaru", "Erik Thorsen, that's Erik with a K", ANN[1], "yes")
+    dialogue = await converse("mechanic", *lines)
+    assert [name for _, _, name, _ in dialogue.appointments] == ["Erik Thorsen"], dialogue.transcript
+
+
+@pytest.mark.parametrize(
+    ("profession", "words", "reply"),
+    [
+        ("plumber", "Can you fix my AC?", "I don't find that among what we do"),
+        (
+            "mechanic",
+            "My car leaks coolant all over the driveway, should I drive it?",
+            "I can't tell you that it's safe",
+        ),
+        ("locksmith", "my wife locked herself out, she's at 45 Garfield Place", "photo ID"),
+        ("locksmith", "I was supposed to have someone here at ten", "I'm sorry to hear that"),
+    ],
+)
+async def test_the_first_reply_meets_the_matter(profession: str, words: str, reply: str) -> None:
+    assert reply in (await converse(profession, words)).transcript
+
+
+async def test_who_will_call_back_is_let_go() -> None:
+    lines = ("An oil change Wednesday at 4", "actually my schedule's weird, let me call you back")
+    assert "I haven't booked anything" in (await converse("mechanic", *lines)).transcript
+
+
+async def test_a_new_appointment_is_for_what_was_spoken_of() -> None:
+    lines = ("Can I change my appointment? It's for an oil change Friday", *ANN, "forget it, I'll book a new one")
+    dialogue = await converse("mechanic", *lines, "Monday at 1", "2019 Camry", *ANN, "yes")
+    assert [each[0] for each in dialogue.appointments] == ["oil change"], dialogue.transcript
+
+
+async def test_now_is_a_time_whatever_was_asked() -> None:
+    lines = ("I broke my key in my front door", "9 Elm Street", "hm", "now please", *ANN, "yes")
+    dialogue = await converse("locksmith", *lines)
+    assert [each[:2] for each in dialogue.appointments] == [("broken key removal", "2026-11-23T10:30")]

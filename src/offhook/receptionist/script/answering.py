@@ -13,6 +13,7 @@ from offhook.receptionist.script.messages import offer_message
 from offhook.receptionist.script.other_times import asks_for_times
 from offhook.receptionist.script.phrases import listed
 from offhook.receptionist.script.wants import Wants
+from offhook.receptionist.telling import a
 from offhook.receptionist.understanding.intent import Intent
 
 ASKS = frozenset({Intent.ASK_HOURS, Intent.ASK_PRICE, Intent.ASK_ADDRESS, Intent.ASK_SERVICES, Intent.ASK_INSURANCE})
@@ -75,7 +76,8 @@ def answer_question(draft: Draft, heard: Heard) -> bool:
     wishes = heard.intents & {Intent.BOOK, Intent.RESCHEDULE, Intent.MY_APPOINTMENT, Intent.PERSON}
     if answers_without_booking(draft, heard):
         wishes -= {Intent.BOOK}
-    if (wishes or heard.when is not None or Intent.MESSAGE in heard.intents) and not heard.intents & _ANY_TIME:
+    timed = heard.when is not None and (heard.when.day or heard.when.at or heard.when.problem or heard.when.asap)
+    if (wishes or timed or Intent.MESSAGE in heard.intents) and not heard.intents & _ANY_TIME:
         return False
     if wishes - {Intent.BOOK} and not heard.intents & (ASKS - {Intent.ASK_HOURS}):
         return False
@@ -138,7 +140,7 @@ def cannot_answer(draft: Draft, heard: Heard) -> bool:
         return False
     draft.note(**{w.UNANSWERED: heard.words})
     if Intent.ASK_SERVICES in heard.intents:
-        names = listed([service.name for service in draft.business.services[:3]], "and")
+        names = listed([a(service.name) for service in draft.business.services[:3]], "and")
         draft.note(**{ANSWERED: Intent.ASK_SERVICES})
         offer_message(
             draft, f"I don't find that among what we do; we do {names}, for example. Shall I have someone call you?"

@@ -17,6 +17,7 @@ from offhook.receptionist.script.offering import next_first, offer
 from offhook.receptionist.script.phrases import listed, say_phone, say_start, spelled
 from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.intent import Intent
+from offhook.receptionist.understanding.when import When
 
 _MOST_SERVICE_ASKS = 2
 """After that it is the usual service; the caller hears which at the read-back."""
@@ -265,6 +266,7 @@ def _tell_booked(draft: Draft, facts: Mapping[str, str]) -> None:
     if not following[0]:
         ask_for_more(draft)
         return
+    times.note_wish(draft, When(day=datetime.fromisoformat(facts["start"]).date()))  # unless another is told
     other = draft.value(w.NEXT_FOR)
     draft.note(service=following[0], **{w.NEXT: "|".join(following[1:]), w.NEXT_FOR: ""})
     if other:

@@ -18,6 +18,7 @@ from offhook.receptionist.script.not_offered import names_another_trade
 from offhook.receptionist.script.offering import is_pick, offered
 from offhook.receptionist.script.other_times import asks_for_times, seek_other_times
 from offhook.receptionist.script.wants import Wants
+from offhook.receptionist.understanding.address import find_address
 from offhook.receptionist.understanding.intent import Intent
 from offhook.receptionist.understanding.when import When
 
@@ -191,9 +192,11 @@ def _may_tell_time(draft: Draft, heard: Heard, *, free_words: bool) -> bool:
         if Intent.ASK_HOURS in heard.intents:
             return False
         hour = when.at is not None and (not when.hour_guessed or draft.asks == "name")
-        told = when.day or when.not_days or when.part or hour
+        told = when.day or when.not_days or when.part or when.asap or hour
         if told and when.words[1] - when.words[0] >= heard.count - _SPARE_WORDS:
             return not _asks_when(draft)  # nothing but a time: no street, no name
+        if _asks_where(draft) and when.day is not None and find_address(heard.words) is None:
+            return True
         asks_for_day = heard.words.rstrip().endswith("?") or draft.asks == "name"
         if asks_for_day and heard.name is None and when.day is not None and when.last_day is None:
             return True
@@ -204,6 +207,11 @@ def _may_tell_time(draft: Draft, heard: Heard, *, free_words: bool) -> bool:
         )
         return exact or _CHANGES_MIND.search(heard.words) is not None or Intent.BOOK in heard.intents
     return not (draft.said and Intent.ASK_HOURS in heard.intents)
+
+
+def _asks_where(draft: Draft) -> bool:
+    asking = draft.form.asking
+    return asking is not None and asking.kind is QuestionKind.ADDRESS
 
 
 def _asks_when(draft: Draft) -> bool:

@@ -14,9 +14,10 @@ from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.understanding.address import find_address, without_street
 from offhook.receptionist.understanding.intent import Intent, find_intents
-from offhook.receptionist.understanding.name import NameHeard, find_name, written_name
+from offhook.receptionist.understanding.name import NameHeard, find_name
 from offhook.receptionist.understanding.phone import PhoneHeard, find_phone
 from offhook.receptionist.understanding.when import When, find_when
+from offhook.receptionist.understanding.written_name import written_name
 from offhook.receptionist.understanding.yes_no import yes_or_no
 from offhook.receptionist.wording import says
 
@@ -48,6 +49,7 @@ _ONLY_A_TIME = re.compile(
     r"(?:,? (?:please|then|works|is fine|is good))?\W*$",
     re.IGNORECASE,
 )
+_TOTAL = re.compile(r"\b(?:total|price|cost|how much|charge)\b", re.IGNORECASE)
 _CLOCK = re.compile(r"^\W*\d{1,2}:\d\d\b")
 _MAKE_IT = re.compile(
     r"\b(?:make (?:it|that)|change (?:it|that) to|(?:how|what) about|instead|"
@@ -109,7 +111,11 @@ def hear(draft: Draft, words: str) -> Heard:
     asks = draft.asks
     timed = (asks in TIME_QUESTIONS and not speaks_of_number(words)) or (
         _NUMBER.search(words) is None
-        and (asks in READ_BACKS or _MAKE_IT.search(words) is not None or is_only_a_time(draft, words))
+        and (
+            (asks in READ_BACKS and _TOTAL.search(words) is None)
+            or _MAKE_IT.search(words) is not None
+            or is_only_a_time(draft, words)
+        )
     )
     spells = _LETTERS.search(words) is not None
     heard = Heard(

@@ -9,6 +9,7 @@ from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard
 from offhook.receptionist.script.messages import offer_message
 from offhook.receptionist.script.phrases import listed
+from offhook.receptionist.telling import a
 from offhook.receptionist.understanding.when import find_when
 from offhook.receptionist.understanding.words import each
 from offhook.receptionist.wording import words
@@ -39,7 +40,7 @@ def names_another_trade(draft: Draft, heard: Heard) -> bool:
         offer_message(draft, f"I'm sorry, we don't offer {thing}. Shall I have someone call you about it?")
         return True
     draft.note(**{w.UNANSWERED: heard.words})
-    names = listed([service.name for service in draft.business.services[:3]], "and")
+    names = listed([a(service.name) for service in draft.business.services[:3]], "and")
     draft.say(f"I don't find {thing} among what we do; we do {names}, for example.")
     return False
 

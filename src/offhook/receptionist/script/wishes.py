@@ -5,10 +5,16 @@ from dataclasses import replace
 
 from offhook.conversation.actions import ActionKind, ActionResult
 from offhook.conversation.form import QuestionKind
+from offhook.receptionist.named_services import find_service, is_vague
 from offhook.receptionist.outcome import EMERGENCY, standing_appointments
 from offhook.receptionist.script import details, emergencies, times
 from offhook.receptionist.script import wants as w
-from offhook.receptionist.script.answering import answer_question, answers_without_booking, asks_outright
+from offhook.receptionist.script.answering import (
+    answer_question,
+    answers_without_booking,
+    asks_outright,
+    cannot_answer,
+)
 from offhook.receptionist.script.booking import close_booking, drop_booking
 from offhook.receptionist.script.booking_turn import begin_booking
 from offhook.receptionist.script.changing import close_change, go_on_changing, start_change
@@ -28,8 +34,9 @@ from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.intent import Intent
 
 _NEVER_MIND = re.compile(
-    r"\b(?:never ?mind|forget (?:it|about it|that)|changed my mind|don'?t (?:want|need) "
-    r"(?:it|that|an appointment|to book)|(?:leave|drop) it(?! \w))\b",
+    r"\b(?:never ?mind|forget (?:it|about it|that)|changed my mind|"
+    r"(?:let me|i'?ll|i will) (?:just )?(?:call|ring) (?:you )?back|"
+    r"don'?t (?:want|need) (?:it|that|an appointment|to book)|(?:leave|drop) it(?! \w))\b",
     re.IGNORECASE,
 )
 _WALKS_IN = re.compile(
@@ -145,12 +152,22 @@ def new_wish(draft: Draft, heard: Heard) -> bool:
     only_asks = answers_without_booking(draft, heard)
     if Intent.BOOK in intents and wants != Wants.BOOK and not (moving or in_danger or only_asks):
         if wants in {Wants.CANCEL, Wants.LOOK_UP, Wants.RESCHEDULE}:
-            close_change(draft)
-        if asks_outright(heard):
-            answer_question(draft, heard)
+            _go_over_to_booking(draft, heard)
+        told = asks_outright(heard) and answer_question(draft, heard)
+        if Intent.ASK_SERVICES in intents and not told and heard.service is None and heard.when is None:
+            return cannot_answer(draft, heard)  # "can you fix my roof?"
         begin_booking(draft, heard)
         return True
     return False
+
+
+def _go_over_to_booking(draft: Draft, heard: Heard) -> None:
+    """A new appointment instead of the one that was spoken of: for the same, unless something else is named."""
+    meant = draft.value(w.MEANT)
+    spoken_of = find_service(draft.business, meant) if heard.service is None else None
+    close_change(draft)
+    if spoken_of is not None and not is_vague(draft.business, meant):
+        draft.note(service=spoken_of.name)
 
 
 def _message(draft: Draft, heard: Heard) -> bool:

@@ -135,6 +135,7 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"\bhow much\b(?! (?:longer|time))",
         r"\b(?:price|prices|pricing|rate|rates|cost|costs|fee|fees|charge|charges|quote|estimate|"
         r"ballpark)\b(?!.*\b(?:was|were) charged)",
+        r"(?:whats|what is|how much is) (?:the|my) total\b",
         r"how expensive",
         r"run me",
         r"set me back",
@@ -368,7 +369,9 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"its been (?:\w+ ){1,3}(?:days|weeks|months)(?= $)|"
         r"better business bureau|poor service|rude|disgust\w*|still (?:broken|leaking|hurts|not fixed|"
         r"isnt fixed|waiting)|(?:made|did) it worse|(?:you|you guys|your \w+|they) (?:scratched|dented|"
-        r"damaged|ruined|broke|charged) (?:my|our|me|us)|scammed|(?:its|this is) (?:all )?a scam|waste of)\b",
+        r"damaged|ruined|broke|charged) (?:my|our|me|us)|"
+        r"supposed to (?:have|get) (?:someone|somebody|a guy)|(?:someone|somebody|you|you guys|he|she|they|guy) "
+        r"(?:was|were|is|are) supposed to|still not here|scammed|(?:its|this is) (?:all )?a scam|waste of)\b",
     ),
     "goodbye": (
         r"\b(?:bye|goodbye|good bye|bye bye|see (?:you|ya)(?! on (?:the|my))|take care|have a (?:good|great|"

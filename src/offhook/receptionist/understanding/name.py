@@ -17,6 +17,7 @@ from offhook.receptionist.understanding.name_words import (
 )  # fmt: skip
 from offhook.receptionist.understanding.spelling import letters_at
 from offhook.receptionist.understanding.words import clipped, each
+from offhook.receptionist.understanding.written_name import written_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ _LAST_NAME: Final = re.compile(
 _FIRST_NAME: Final = re.compile(r"(?i)\b(?:and\s+)?(?:my\s+|the\s+)?(?:first|given)\s+name(?:\s+is|'s|:)?\s+")
 _WITHOUT: Final = re.compile(r"(?i)\b(\w+)\s+(?:with\s*out|with\s+no)\s+(?:an?|the)?\s*([a-z])\b")
 _WITH: Final = re.compile(r"(?i)\b(\w{2,}),?\s+with\s+(?:an?|the)\s+([a-z])(?:\s+([a-z]))?\b")
+_THAT_IS: Final = re.compile(r"(?i)[,.;\s]+(?:and\s+)?(?:that'?s|that\s+is|it'?s|spelled)?\s*$")
 _NOT_FIRST: Final = re.compile(r"(?i)^(?:no[,\s]+)?(?:it'?s\s+)?not\s+[\w'-]+[,.]\s*(?:but\s+)?(?=\w)")
 _FAMILY_FIRST: Final = re.compile(r"([^\W\d_]{2,}),\s+([^\W\d_]{2,})[.!]?")
 _SAID_TWICE: Final = re.compile(r"(?i)\b([a-z]{2,})[.,]\s+(?=\1\s+[a-z]{2,}\b)")
@@ -101,6 +103,11 @@ def _one_name(text: str, *, asked: bool) -> NameHeard | None:
         return NameHeard(couple[0])
     lettered = _WITH.search(text)
     if lettered is not None:
+        said = _one_name(_THAT_IS.sub("", text[: lettered.start()]), asked=asked)
+        if said is not None and lettered[1].lower() in said.name.lower().split():
+            written = {lettered[1].lower(): _with_letter(*lettered.groups()).lower()}
+            words = (written.get(word, word) for word in said.name.lower().split())
+            return NameHeard(written_name(" ".join(words), typed=said.name.split()), spelled=True)
         text = text[: lettered.start()] + _with_letter(*lettered.groups()) + text[lettered.end() :]
         found = _one_name(text, asked=asked)
         return None if found is None else NameHeard(found.name, spelled=True)
@@ -363,36 +370,3 @@ def _alike_loosely(one: str, other: str) -> bool:
 
 def _bare(word: str) -> str:
     return word.lower().strip(',.;:!?"()')
-
-
-def written_name(name: str, *, typed: Sequence[str] = ()) -> str:
-    """A name in its usual letters: "o'brien" is "O'Brien", "mcdonald" "McDonald", "de la cruz" stays low inside."""
-    kept = {word.lower(): word for word in typed if re.search(r"[a-z][A-Z]", word) or _is_typed_particle(word)}
-    words = name.split()
-    out = []
-    for place, word in enumerate(words):
-        low = word.lower()
-        if low in kept:
-            out.append(kept[low])
-        elif (low in PARTICLES and 0 < place < len(words) - 1) or (
-            low in PARTICLES - {"van", "al", "el", "la", "san"} and place == 0 and len(words) > 1
-        ):
-            out.append(low)
-        else:
-            out.append("-".join(_capital(part) for part in low.split("-")))
-    return " ".join(out)
-
-
-def _is_typed_particle(word: str) -> bool:
-    """Whether somebody wrote "Van" or "De" with a capital, as their name has it."""
-    return word.lower() in PARTICLES and word.istitle()
-
-
-def _capital(word: str) -> str:
-    if re.match(r"^[od]'\w", word):
-        return word[0].upper() + "'" + word[2:].capitalize()
-    if re.fullmatch(r"[a-z]j|[bcdfghjklmnpqrstvwxz]{2}", word) and word not in {"ng", "mc"}:
-        return word.upper()
-    if re.match(r"^mc[a-z]{2,}", word):
-        return "Mc" + word[2:].capitalize()
-    return word[:1].upper() + word[1:]
