@@ -314,3 +314,27 @@ async def test_who_cannot_make_a_day_moves_what_was_booked() -> None:
 async def test_what_that_costs_is_asked_of_what_was_just_booked() -> None:
     dialogue = await converse("dentist", "a crown on Friday at 10", "no", *MARCUS, "yes", "how much will that be?")
     assert "$900" in dialogue.history[-1].text, dialogue.transcript
+
+
+@pytest.mark.parametrize(
+    ("told", "answer", "start"),
+    [
+        ("a cleaning on November 31st at noon", "yes", "2026-11-30T12:00"),
+        ("a cleaning on Monday the 1st of December at noon", "yes", "2026-12-01T12:00"),
+        ("a cleaning on Monday the 1st of December at noon", "the Monday", "2026-11-30T12:00"),
+        ("I'd like to book for Monday the 1st of December", "Tuesday then, a cleaning at noon", "2026-12-01T12:00"),
+        ("a cleaning this Friday 4pm, or if not, Monday", "no", "2026-11-27T16:00"),
+    ],
+)
+async def test_the_day_that_is_asked_back_may_be_said_yes_to(told: str, answer: str, start: str) -> None:
+    dialogue = await converse("dentist", told, answer, "no", *MARCUS, "yes")
+    assert [booked for _, booked, _, _ in dialogue.appointments] == [start], dialogue.transcript
+
+
+async def test_both_services_of_one_question_are_told_and_booked() -> None:
+    lines = ("do you do mold and radon together?", "yes please, Thursday the 3rd at 1", "3 Lakeview Drive", *MARCUS)
+    dialogue = await converse("home-inspector", *lines, "yes", "yes", "same day, after that", "yes")
+    assert [(service, booked) for service, booked, _, _ in dialogue.appointments] == [
+        ("mold inspection", "2026-12-03T13:00"),
+        ("radon test", "2026-12-03T14:30"),
+    ], dialogue.transcript

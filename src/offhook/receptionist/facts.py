@@ -186,7 +186,8 @@ def _offer(question: str, services: tuple[Service, ...]) -> str | None:
     if not services:
         return None
     if _asks("offer", question):
-        return f"Yes, we offer {a(services[0].name)}. {services[0].about}".strip()
+        names = listed([a(service.name) for service in services[:2]])
+        return f"Yes, we offer {names}. {services[0].about if len(services) == 1 else ''}".strip()
     if not _asks("about", question):
         return None
     return " ".join(service.about for service in services[:2] if service.about) or None

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from offhook.conversation.form import QuestionKind
 from offhook.receptionist.facts import answer
+from offhook.receptionist.named_services import find_separate_services
 from offhook.receptionist.outcome import ANSWERED, standing_appointments
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.draft import Draft
@@ -91,7 +92,8 @@ def answer_question(draft: Draft, heard: Heard) -> bool:
     draft.say(*(_short(each) for each in told if each))
     draft.note(**{ANSWERED: _topic(heard)})
     if heard.service is not None and draft.form.wants != Wants.BOOK:
-        draft.note(service=heard.service.name)  # "book it" means this
+        both = [service.name for service in find_separate_services(draft.business, words)] or [heard.service.name]
+        draft.note(service=both[0], **{w.NEXT: "|".join(both[1:])})  # "book it" means this
     return True
 
 

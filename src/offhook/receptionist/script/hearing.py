@@ -75,6 +75,7 @@ _NEXT_DAY = re.compile(
 )
 _SAME_TIME = re.compile(r"\bsame (?:time|hour)\b", re.IGNORECASE)
 _RIGHT_AFTER = re.compile(
+    r"\bafter (?:that|hers|his|mine|that one|the first(?: one)?)\W*$|"
     r"\b(?:right|straight|directly|immediately|just) (?:after|afterwards?|behind)\b(?! (?:work|school|lunch|noon|\d))|"
     r"\bback to back\b",
     re.IGNORECASE,

@@ -78,12 +78,17 @@ def hear_told(draft: Draft, heard: Heard) -> list[IntakeQuestion]:
         if question.field == draft.asks or known:
             continue
         value = _told(question, heard.words)
-        if value is None and heard.count == 1 and question.field in _listed(draft, w.ASKED):
+        if value is None and heard.count == 1 and _may_be_meant(draft, question, heard):
             value = _in_a_word(question, heard.words)  # the answer to a question that was passed over
         if value is not None:
             draft.note(**{question.field: value})
             told.append(question)
     return told
+
+
+def _may_be_meant(draft: Draft, question: IntakeQuestion, heard: Heard) -> bool:
+    """Whether one word may answer this question: it has been asked, or the word is one of its choices."""
+    return question.field in _listed(draft, w.ASKED) or heard.words.lower().strip(" .,!") in question.choices
 
 
 def hear_intake(draft: Draft, heard: Heard, *, other_answer: bool) -> bool:

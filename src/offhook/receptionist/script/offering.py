@@ -144,7 +144,7 @@ def in_offered_month(draft: Draft, heard: Heard, when: When) -> When:
 def _in_week_spoken_of(draft: Draft, day: date) -> date:
     """The same weekday in the week that was spoken of, if that is a later one: "no, Wednesday, not Tuesday"."""
     told = draft.value(w.DAY)
-    if not told or not any(map(draft.value, ("start", w.WHEN, w.OFFERED, w.FOUND))):
+    if not told or not any(map(draft.value, ("start", w.WHEN, w.OFFERED, w.FOUND, w.MEANT_DAY))):
         return day
     spoken_of = date.fromisoformat(told)
     return max(day, spoken_of + timedelta(days=day.weekday() - spoken_of.weekday()))

@@ -124,7 +124,7 @@ def idle_turn(draft: Draft, heard: Heard, *, answered: bool) -> bool:
     when = heard.when if heard.when is not None and heard.when.is_wanted else None
     told_fully = heard.service is not None and when is not None and when.day is not None and when.at is not None
     if answered and not (told_fully and not asks_something(heard)):
-        if heard.service is not None:
+        if heard.service is not None and not draft.value("service"):
             draft.note(service=heard.service.name)  # a yes to "would you like to book?" means this
         if when is not None and when.day is not None and when.last_day is None:
             draft.note(**{w.DAY: when.day.isoformat()})

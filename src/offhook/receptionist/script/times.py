@@ -48,9 +48,10 @@ def hear_time(draft: Draft, heard: Heard) -> bool:
     if pick is not None:
         _settle_on(draft, pick)
         return True
-    if heard.when is None or not (heard.when.is_wanted or heard.when.not_days):
+    told = heard.when or _meant_day(draft, heard)
+    if told is None or not (told.is_wanted or told.not_days):
         return False
-    wanted = in_offered_month(draft, heard, heard.when)
+    wanted = in_offered_month(draft, heard, told)
     old = wish(draft)
     if draft.value("start") and old is None:
         begins = datetime.fromisoformat(draft.value("start"))
@@ -70,8 +71,14 @@ def hear_time(draft: Draft, heard: Heard) -> bool:
     if new.day is not None:
         draft.note(**{w.DAY: new.day.isoformat()})
     if old is None or _dumped(new) != _dumped(old) or not draft.value("start"):
-        draft.note(**{w.WHEN: _dumped(new), "start": "", w.OFFERED: "", w.WHEN_LATER: ""})
+        draft.note(**{w.WHEN: _dumped(new), "start": "", w.OFFERED: "", w.WHEN_LATER: "", w.MEANT_DAY: ""})
     return True
+
+
+def _meant_day(draft: Draft, heard: Heard) -> When | None:
+    """The day to which a yes was said: "do you mean November 30th?"."""
+    day = draft.value(w.MEANT_DAY)
+    return When(day=date.fromisoformat(day)) if day and heard.yes and draft.asks == "start" else None
 
 
 def _day_spoken_of(draft: Draft) -> date | None:
@@ -122,7 +129,7 @@ def keep_time(draft: Draft, at: time) -> None:
 
 def forget_time(draft: Draft) -> None:
     """The time is open again."""
-    draft.drop("start", w.WHEN, w.OFFERED, w.DECLINED, w.AT, w.WHEN_LATER)
+    draft.drop("start", w.WHEN, w.OFFERED, w.DECLINED, w.AT, w.MEANT_DAY, w.WHEN_LATER)
 
 
 def reopen(draft: Draft, *, day_only: bool) -> None:
@@ -195,7 +202,7 @@ def refuse_date(draft: Draft) -> bool:
         case _:
             draft.say(f"{say_day(when.day)} is already past." if when.day else "That day is already past.")
     if when.choices:
-        draft.note(**{w.DAY: when.choices[0].isoformat()})
+        draft.note(**{name: when.choices[0].isoformat() for name in (w.DAY, w.MEANT_DAY)})
         question = f"Do you mean {listed([say_day(day) for day in when.choices])}?"
     draft.ask("start", QuestionKind.DAY_AND_TIME, question)
     return True

@@ -155,6 +155,8 @@ class _Hearing:
     part: Part | None = None
     asap: bool = False
     flexible: bool = False
+    second_choice: bool = False
+    """Another day was told for the case that the first does not suit: what follows belongs to that."""
     not_days: list[date] = field(default_factory=list[date])
     old: list[Mention] = field(default_factory=list[Mention])
     last: Mention | None = None
@@ -211,6 +213,8 @@ class _Hearing:
                 self.day = replace(current, last_day=day.day)
             elif "or" in between:
                 self.day = _in_week_of(current, day)
+        elif not corrected and "or" in between and current.last_day is None and current.problem is None:
+            self.second_choice = True  # "Friday at 4, or if not, Monday at 5"
         elif not corrected and _is_apart(current, day, len(self.words[self.last.end : mention.start])):
             self.day = day if day.last_day is None else current
         elif not corrected:
@@ -230,7 +234,7 @@ class _Hearing:
     def _take_clock(self, mention: Mention, clock: TimeHeard) -> None:
         between = self._between(mention)
         alternative = "or" in between and self.last is not None and self.last.clock is not None and len(between) <= 2
-        if self.clock is None or not alternative:
+        if self.clock is None or not (alternative or self.second_choice):
             self.clock = clock
 
     def result(self) -> When | None:
