@@ -11,12 +11,12 @@ from offhook.receptionist.demo_business import demo_business
 from offhook.receptionist.emergency import emergencies, find_emergency
 from offhook.receptionist.profession import Emergency
 from offhook.receptionist.profession_file import load_profession, profession_names
-from offhook.receptionist.wording import says, states
+from offhook.receptionist.wording import check_sign, says, states
 
 WORDINGS = tomllib.loads((Path(__file__).parent / "emergency_wordings.toml").read_text(encoding="utf-8"))
 TRADES = [name for name in WORDINGS if name != "general"]
 LEAST_RECALL = 0.75
-"""Of the wordings kept apart, the general ones counted for each trade; 109 of 126 are heard (37 of 46 wordings)."""
+"""Of the wordings kept apart, the general ones counted for each trade; 288 of 360 are heard (109 of 128 wordings)."""
 
 
 def cases(kind: str) -> list[tuple[str, str]]:
@@ -128,6 +128,9 @@ def test_who_may_die_is_told_whom_to_call() -> None:
         "there was smoke two years ago",
         "we had smoke last year",
         "it isn't full of smoke",
+        "what should I do if there is smoke",
+        "we had smoke three years back",
+        "is there smoke damage cleaning do you offer it",
     ],
 )
 def test_what_is_denied_supposed_or_past_is_no_fact(words: str) -> None:
@@ -146,6 +149,14 @@ def test_what_is_denied_supposed_or_past_is_no_fact(words: str) -> None:
         "do you work today because there's smoke",
         "there's no time, smoke is everywhere",
         "I don't know what to do, smoke is coming out",
+        "I don't know where there's smoke",
+        "no no no please there's smoke",
+        "I'm not kidding smoke everywhere",
+        "we had it fixed two years ago and now there's smoke",
+        "there's smoke in my kitchen how much do you charge",
+        "please hurry if you can there's smoke",
+        "I can't tell if it's smoke",
+        "the alarm was nothing there's smoke today",
     ],
 )
 def test_what_is_told_as_a_fact_is_one(words: str) -> None:
@@ -155,6 +166,26 @@ def test_what_is_told_as_a_fact_is_one(words: str) -> None:
 def test_the_words_of_a_sign_may_be_the_denial() -> None:
     assert states(["not_breathing"], "he's not breathing")
     assert not states(["breathing trouble"], "he has no trouble breathing")
+
+
+def test_a_denial_ends_where_its_words_end() -> None:
+    assert states(["burner stinks"], "the burner was left on without a flame and the room stinks")
+    assert not states(["burner stinks"], "the burner is off and nothing stinks")
+
+
+def test_a_family_of_words_is_heard_in_each_of_them() -> None:
+    sign = ["@child locked @vehicle"]
+    assert all(states(sign, words) for words in ("my son is locked in the car", "my two year old got locked in a van"))
+    assert not states(sign, "my wife locked the car")
+    with pytest.raises(ValueError, match="no family of words 'martian'"):
+        check_sign("@martian locked")
+
+
+@pytest.mark.parametrize(
+    "words", ["I wanna go to a quinceanera", "i want to uh go to a quinceañera", "I want um to go to a quinceañera"]
+)
+def test_words_are_heard_as_they_are_spoken(words: str) -> None:
+    assert says(["want_to_go quinceanera"], words)
 
 
 @given(st.text(max_size=300))

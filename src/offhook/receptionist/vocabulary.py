@@ -13,6 +13,7 @@ from offhook.receptionist import callers_words as w
 from offhook.receptionist import said
 from offhook.receptionist.business import Business
 from offhook.receptionist.said import blend, words_of
+from offhook.receptionist.word_families import members
 
 _ALWAYS = 6
 """One in so many sentences is a yes, a no, a goodbye or the like, whatever was asked."""
@@ -131,5 +132,5 @@ def _article(name: str) -> str:
 
 def _phrase(sign: str) -> str:
     """A sign of the profession's as words one after the other: of "my|the tooth knocked_out" "my tooth knocked out"."""
-    heard = (item.split("|")[0].replace("_", " ") for item in sign.split())
+    heard = (members(item.split("|"))[0].replace("_", " ") for item in sign.split())
     return words_of(" ".join(item for item in heard if not item.endswith("*")))
