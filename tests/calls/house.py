@@ -138,9 +138,10 @@ class MemoryStore:
         await asyncio.sleep(self.answers_s)
         self._put(call, CallState.OPEN, None, now)
 
-    async def reject_call(self, call: NewCall, *, reason: str, now: datetime) -> None:
+    async def reject_call(self, call: NewCall, *, reason: str, now: datetime, once: str = "") -> bool:
         await asyncio.sleep(self.answers_s)
         self._put(call, CallState.REJECTED, reason, now)
+        return True
 
     async def close_call(self, call_id: str, *, outcome: Outcome, reason: str, now: datetime) -> None:
         await asyncio.sleep(self.answers_s)

@@ -17,8 +17,9 @@ async def test_webhooks_that_are_not_twilios_are_refused_and_strangers_numbers_t
         assert (await served.twilio("/twilio/voice", voice_form("CA1"), signature=""))[0] == 403
         assert (await served.twilio("/twilio/status", voice_form("CA1"), signature="forged"))[0] == 403
 
-        status, twiml = await served.twilio("/twilio/voice", voice_form("CA2", to="+15005550199"))
-        assert (status, "<Say" in twiml, "<Hangup" in twiml, "<Stream" in twiml) == (200, True, True, False)
+        for _ in range(2):  # a carrier that repeats itself hears the same, and it is one call
+            status, twiml = await served.twilio("/twilio/voice", voice_form("CA2", to="+15005550199"))
+            assert (status, "<Say" in twiml, "<Hangup" in twiml, "<Stream" in twiml) == (200, True, True, False)
 
         async with open_store(tmp_path) as store:
             await store.set_active(NUMBER, active=False)

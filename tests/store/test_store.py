@@ -75,6 +75,15 @@ async def test_a_call_to_nobody_is_written_down_for_the_installation(house: Hous
     assert (listed.state, listed.outcome, listed.reason) == (CallState.REJECTED, Outcome.REJECTED, "unknown_number")
 
 
+async def test_a_rejection_that_is_asked_for_again_is_written_down_once(house: House) -> None:
+    for again in range(3):
+        call = NewCall(new_call_id(NOW), INSTALLATION, None, "twilio", "+12125550100", "+12125550999")
+        assert await house.store.reject_call(call, reason="unknown_number", now=NOW, once="twilio:CA1") == (not again)
+    call = NewCall(new_call_id(NOW), INSTALLATION, None, "twilio", "+12125550100", "+12125550999")
+    assert await house.store.reject_call(call, reason="unknown_number", now=NOW, once="twilio:CA2")
+    assert len(await house.store.calls()) == 2
+
+
 async def test_an_unknown_call_is_told(house: House) -> None:
     with pytest.raises(NotFound, match=r"no call 01x .* `offhook calls`"):
         await house.store.call("01x")

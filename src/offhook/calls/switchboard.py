@@ -247,8 +247,9 @@ class Switchboard:
         tenant = INSTALLATION if route is None else route.tenant
         agent = None if route is None else route.agent
         new = NewCall(new_call_id(now), tenant, agent, incoming.line, incoming.caller, incoming.called)
-        await self._store.reject_call(new, reason=reason, now=now)
-        log.info("call_rejected", call=new.id, reason=reason)
+        once = f"rejected:{incoming.line}:{incoming.call_sid}" if incoming.call_sid else ""
+        if await self._store.reject_call(new, reason=reason, now=now, once=once):  # carriers repeat their requests
+            log.info("call_rejected", call=new.id, reason=reason)
         return Rejected(reason, words)
 
     async def _spend(self, token: str, incoming: Incoming, answer: Callable[[bool], None]) -> None:

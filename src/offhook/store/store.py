@@ -15,7 +15,7 @@ Points in time are aware datetimes and always arguments.
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -43,6 +43,9 @@ from offhook.store.records import (
 )
 from offhook.store.repository import Calls, Generations, JournalEvents, Prompts
 from offhook.store.tables import CallRow, ErrorRow, UsedTokenRow
+
+REJECTION_KNOWN = timedelta(days=1)
+"""A carrier repeats a request within minutes."""
 
 
 class Store:
@@ -87,12 +90,15 @@ class Store:
             row.holder, row.claimed_at = process, now
             await Calls(session, call.tenant).add(row)
 
-    async def reject_call(self, call: NewCall, *, reason: str, now: datetime) -> None:
-        """Write down a call that was never picked up."""
+    async def reject_call(self, call: NewCall, *, reason: str, now: datetime, once: str = "") -> bool:
+        """Write down a call that was never picked up; False: the one of this key `once` is written down already."""
         async with self._writing() as session:
+            if once and not await _use_up(session, once, expires_at=now + REJECTION_KNOWN, now=now):
+                return False
             row = _row(call, CallState.REJECTED, now)
             row.outcome, row.reason, row.ended_at = Outcome.REJECTED.value, reason, now
             await Calls(session, call.tenant).add(row)
+            return True
 
     async def close_call(self, call_id: str, *, outcome: Outcome, reason: str, now: datetime) -> None:
         """The call is over; its journal is on disk when this returns. Harmless when repeated."""
@@ -164,10 +170,7 @@ class Store:
     async def use_token(self, token: str, *, expires_at: datetime, now: datetime) -> bool:
         """Use up a one-time token; False: it was used before. `expires_at`: when it is worthless anyway."""
         async with self._writing() as session:
-            await session.execute(delete(UsedTokenRow).where(UsedTokenRow.expires_at < now))
-            row = insert(UsedTokenRow).values(token=token, expires_at=expires_at)
-            added = await session.scalar(row.on_conflict_do_nothing().returning(UsedTokenRow.token))
-            return added is not None
+            return await _use_up(session, token, expires_at=expires_at, now=now)
 
     async def report_once(self, key: str, error: ErrorRecord, *, now: datetime) -> bool:
         """Write an error down unless one of this key is there; True: it was news."""
@@ -223,6 +226,13 @@ async def open_store(folder: Path) -> AsyncIterator[Store]:
             yield Store(engine, writer)
     finally:
         await engine.dispose()
+
+
+async def _use_up(session: AsyncSession, token: str, *, expires_at: datetime, now: datetime) -> bool:
+    await session.execute(delete(UsedTokenRow).where(UsedTokenRow.expires_at < now))
+    row = insert(UsedTokenRow).values(token=token, expires_at=expires_at)
+    added = await session.scalar(row.on_conflict_do_nothing().returning(UsedTokenRow.token))
+    return added is not None
 
 
 def _row(call: NewCall, state: CallState, now: datetime) -> CallRow:
