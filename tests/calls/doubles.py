@@ -22,6 +22,7 @@ from tests.calls.coded_sound import SOUND, WORD, HeardWord, is_audible, mulaw_of
 
 FRAME_S = 0.02
 RATE = 8000
+PRE_ROLL = 2400
 
 
 def later(delay_s: float, what: Callable[..., object], *arguments: object) -> asyncio.TimerHandle:
@@ -113,6 +114,8 @@ class CodeReader:
     """How often it cannot be opened."""
     hangs: bool = False
     """It never gives final words."""
+    by_utterance: bool = False
+    """It listens only once it is told that somebody speaks, as those in child processes do."""
     abilities: HearingAbilities = field(default_factory=lambda: HearingAbilities("codes"))
     opened: int = 0
     open_now: int = 0
@@ -136,18 +139,27 @@ class CodeHearing:
         self._audio = bytearray()
         self._known: list[str] = []
         self._fixed = 0
+        self._read = self._settled = 0
+        self._listens = not reader.by_utterance
+
+    @property
+    def settled(self) -> int:
+        return self._read if self._fixed == len(self._known) else self._settled
 
     def hear(self, audio: bytes) -> None:
         self._audio += audio
         if self._sink is None:
             return
+        if not self._listens:
+            self._forget(max(0, len(self._audio) - PRE_ROLL))
+            return
         if not is_audible(bytes(self._audio)):
-            self._audio.clear()
+            self._forget(len(self._audio))
             return
         words = [word for word in words_in(bytes(self._audio)) if word.whole]
         if words:
             self._known += [word.word for word in words]
-            del self._audio[: words[-1].ends]
+            self._forget(words[-1].ends)
             later(self._reader.partial_s, self._show, len(self._known))
         limit = self._reader.fails_after_words
         if limit is not None and len(self._known) >= limit:
@@ -155,9 +167,10 @@ class CodeHearing:
             self._gone().recognizer_failed(ProviderUnavailable("codes", "the connection broke", "Try again."))
 
     def speech_started(self) -> None:
-        pass
+        self._listens = True
 
     def finalize(self) -> None:
+        self._listens = not self._reader.by_utterance
         if not self._reader.hangs:
             later(self._reader.final_s(), self._fix)
 
@@ -174,6 +187,10 @@ class CodeHearing:
         self._reader.open_now -= 1
         return sink
 
+    def _forget(self, samples: int) -> None:
+        del self._audio[:samples]
+        self._read += samples
+
     def _show(self, upto: int) -> None:
         if self._sink is not None and upto > self._fixed:
             self._sink.heard(Partial(" ".join(self._known[self._fixed : upto])))
@@ -181,7 +198,7 @@ class CodeHearing:
     def _fix(self) -> None:
         if self._sink is not None:
             text = " ".join(self._known[self._fixed :])
-            self._fixed = len(self._known)
+            self._fixed, self._settled = len(self._known), self._read
             self._sink.heard(Transcript(text))
 
 

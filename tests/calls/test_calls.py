@@ -126,12 +126,22 @@ def test_a_voice_that_breaks_ends_in_the_recorded_apology(breaks: str) -> None:
     assert voice.open_speeches == 0
 
 
-def test_a_recognizer_that_breaks_is_opened_again_and_hears_on() -> None:
-    recognizer = CodeReader(fails_after_words=2, refuses=1)
-    caller = Caller(polite("where are you"), polite("are you there"), polite("<hang up>", quiet_s=1.0))
+@pytest.mark.parametrize("by_utterance", [False, True])
+@pytest.mark.parametrize("breaks_at", [1, 2, 3, 4, 5, 6])
+def test_a_recognizer_that_breaks_is_opened_again_and_no_word_is_lost(breaks_at: int, by_utterance: bool) -> None:
+    recognizer = CodeReader(fails_after_words=breaks_at, by_utterance=by_utterance)
+    caller = Caller(polite("where are you"), polite("is it far"), polite("<hang up>", quiet_s=1.0))
     summary = one_call(House(models=[answering("Yes.")], recognizer=recognizer), caller)
     assert recognizer.opened == 2
-    assert "are you there" in caller_said(summary)
+    assert caller_said(summary) == "where are you is it far"
+
+
+@pytest.mark.parametrize("by_utterance", [False, True])
+def test_what_is_said_before_the_recognizer_is_open_is_heard(by_utterance: bool) -> None:
+    recognizer = CodeReader(refuses=1, by_utterance=by_utterance)
+    caller = Caller(at(0.02, "where are you located"), polite("<hang up>", quiet_s=1.0))
+    summary = one_call(House(models=[answering("Here.")], recognizer=recognizer), caller)
+    assert caller_said(summary) == "where are you located"
 
 
 def test_a_recognizer_that_is_gone_for_good_ends_the_call_politely() -> None:

@@ -212,6 +212,27 @@ async def test_one_fault_loses_no_word(wired: Bench, kind: str) -> None:
     hearing.close()
 
 
+async def test_who_takes_over_from_what_is_not_settled_hears_the_whole_utterance(bench: Bench) -> None:
+    first, second = Ear(), Ear()
+    failing = await bench.recognizer.open(first)
+    feed(failing, SILENCE * 100)
+    await heard_out(failing, first, bench.speech)
+    begun = len(SILENCE * 100 + bench.speech)
+    said = SILENCE * 100 + bench.speech + SILENCE * 100 + bench.speech
+    feed(failing, SILENCE * 100)
+    say(failing, bench.speech[:-4000])
+    settled = failing.settled
+    assert begun <= settled <= len(said) - len(bench.speech), "settled is what was answered, not what is being said"
+    failing.close()
+    taking_over = await bench.recognizer.open(second)
+    taking_over.speech_started()
+    taking_over.hear(said[settled:])
+    taking_over.finalize()
+    await second.until(lambda: bool(second.text))
+    assert bench.word in second.text.lower()
+    taking_over.close()
+
+
 async def test_leaving_the_recognizer_ends_all_hearings(bench: Bench) -> None:
     ear = Ear()
     for _ in range(3):

@@ -138,8 +138,7 @@ class AudioCall:
                 )
                 self._lost.set()
                 continue
-            self._ears.attach(hearing)
-            self._ears.expect(self._call.conversation.form.asking)
+            self._ears.attach(hearing, self._call.conversation.form.asking)
             opened_at = self._loop.time()
             await self._lost.wait()
             if self._loop.time() - opened_at > STEADY_S:

@@ -75,8 +75,10 @@ class ChildEar:
         """Bytes of this utterance."""
         self._ending: asyncio.TimerHandle | None = None
         """The utterance ends then, unless speech comes back."""
-        self._asked: list[asyncio.TimerHandle] = []
-        """One deadline per `finalize` that is still to be answered."""
+        self._asked: list[tuple[asyncio.TimerHandle, int]] = []
+        """One deadline per `finalize` that is still to be answered, and the samples given until then."""
+        self._given = 0
+        self._settled = 0
 
     async def open_in(self, kids: Children) -> None:
         """Listen, with the help of a child; raises ProviderUnavailable."""
@@ -84,10 +86,18 @@ class ChildEar:
         self._open = True
         self.expect(None)
 
+    @property
+    def settled(self) -> int:
+        """See `Hearing.settled`."""
+        if self._speaking or self._asked:
+            return self._settled
+        return self._given - len(self._recent)
+
     def hear(self, audio: bytes) -> None:
         """See `Hearing.hear`."""
         if not self._open:
             return
+        self._given += len(audio)
         self._recent += audio
         if not self._speaking:
             del self._recent[:-_PRE_ROLL_BYTES]
@@ -104,6 +114,7 @@ class ChildEar:
             self._ending = None
         if not self._open or self._speaking:
             return
+        self._settled = self.settled
         self._speaking = True
         self._sent = 0
         self._place.send("s")
@@ -128,7 +139,8 @@ class ChildEar:
             self._send_recent()
         self._speaking = False
         self._place.send("f")
-        self._asked.append(asyncio.get_running_loop().call_later(self._answer_s, self._place.kill_child))
+        deadline = asyncio.get_running_loop().call_later(self._answer_s, self._place.kill_child)
+        self._asked.append((deadline, self._given))
 
     def expect(self, question: Question | None) -> None:
         """See `Hearing.expect`."""
@@ -147,7 +159,8 @@ class ChildEar:
             case "p":
                 self._sink.heard(Partial(payload.decode()))
             case "t":
-                self._asked.pop(0).cancel()
+                deadline, self._settled = self._asked.pop(0)
+                deadline.cancel()
                 self._sink.heard(decoded_transcript(payload))
             case _:
                 assert kind == REFUSED
@@ -174,5 +187,5 @@ class ChildEar:
             self._ending.cancel()
             self._ending = None
         self._place.leave()
-        for deadline in self._asked:
+        for deadline, _ in self._asked:
             deadline.cancel()

@@ -153,6 +153,8 @@ class _Hearing:
         self._failures = 0
         self._keyterms = tuple(vendor.settings.keyterms)
         self._over = False
+        self.settled = 0
+        """See `Hearing.settled`: what is no longer in `_kept`."""
 
     # ---- what the call asks for
 
@@ -334,11 +336,14 @@ class _Hearing:
         needed = self._speaking or self._socket is None
         surplus = len(self._kept) - (_KEPT_SPEAKING if needed else _KEPT_IDLE)
         if surplus > 0:
-            del self._kept[:surplus]
-            self._kept_from += surplus
+            self._forget(surplus)
 
     def _forget_until(self, sample: int) -> None:
         known = min(sample - self._kept_from, len(self._kept))
         if known > 0:
-            del self._kept[:known]
-            self._kept_from += known
+            self._forget(known)
+
+    def _forget(self, samples: int) -> None:
+        del self._kept[:samples]
+        self._kept_from += samples
+        self.settled += samples

@@ -34,7 +34,15 @@ class HearingAbilities:
 
 
 class Hearing(Protocol):
-    """One caller's ear, open for the length of a call."""
+    """One caller's ear, open for the length of a call, or until it fails."""
+
+    @property
+    def settled(self) -> int:
+        """How many of the samples it was given need not be heard again: their words are final, or nobody spoke.
+
+        The rest is kept by who gave them, for the recognizer that takes over should this one fail; it stays after that.
+        """
+        ...
 
     def hear(self, audio: bytes) -> None:
         """The caller's next samples: G.711 mu-law, 8 kHz, mono, any length (20 ms is 160 bytes). Never blocks."""
