@@ -112,7 +112,7 @@ def test_what_is_said_while_the_token_is_being_used_up_is_not_lost() -> None:
     line = a_line(exchange, faults, tokens)
     token = tokens.sign(Incoming("twilio", "", NUMBER, "CA1", {}), "demo", once_per_call=True)
     give(line, start_message("CA1", token))
-    said = [bytes([number]) * 160 for number in range(1, 6)]
+    said = [bytes([number % 100 + 1]) * 160 for number in range(1500)]  # a burst of half a minute
     for number, samples in enumerate(said):
         give(line, media_message(samples, chunk=number + 1, timestamp=20 * number))
     assert exchange.owners == []

@@ -28,8 +28,11 @@ LAST_WORDS_LIMIT_S = 4.0
 LONGEST_GAP_MS = 1000
 _JITTER_MS = 60
 """A timestamp this far ahead of the audio so far is a gap, even if no chunk is missing."""
-_MOST_WAITING = 500
-"""Messages kept while a token is being used up (10 s of audio)."""
+_MOST_WAITING = 3000
+"""Messages kept while a token is being used up: a minute of audio, for it may come in one burst.
+
+How long that may take is another matter: `START_LIMIT_S`.
+"""
 KEYS = frozenset("0123456789*#")
 _SILENCE = b"\xff"
 
