@@ -4,11 +4,14 @@ import difflib
 import os
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, AliasChoices, Field, SecretStr, ValidationError
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "OFFHOOK_"
+ENV_FILE = ".env"
 
 FliteVoice = Literal["slt", "rms", "awb", "kal", "kal16"]
 
@@ -22,11 +25,29 @@ def _named(name: str) -> AliasChoices:
     return AliasChoices(name, f"{PREFIX}{name}")
 
 
+def _an_address(given: str) -> str:
+    try:
+        parts = urlsplit(given)
+        known = parts.scheme in {"http", "https"} and bool(parts.hostname) and not (parts.query or parts.fragment)
+        known = known and parts.port != 0
+    except ValueError:
+        known = False
+    if not known or any(letter.isspace() for letter in given):
+        raise PydanticCustomError("address", "It is no address such as https://phone.example.com")
+    return given
+
+
 class Settings(BaseSettings):
     """From `OFFHOOK_*` in the environment or `.env`, and from the names that vendors gave their own keys."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, populate_by_name=True, env_ignore_empty=True
+        env_prefix=PREFIX,
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8",
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
+        env_ignore_empty=True,
     )
 
     stt: Literal["auto", "pocketsphinx", "whisper", "deepgram"] = Field(
@@ -46,7 +67,9 @@ class Settings(BaseSettings):
     decoders: int = Field(default=2, ge=1, le=64, description="Processes of the built-in recognizer.")
     cache: Path | None = Field(default=None, description="Folder for derived files; default: the user's cache folder.")
     models: Path | None = Field(default=None, description="Folder of downloaded weights; default: in the cache.")
-    public_url: str | None = Field(default=None, description="Address under which carriers reach this installation.")
+    public_url: Annotated[str, AfterValidator(_an_address)] | None = Field(
+        default=None, description="Address under which carriers reach this installation."
+    )
     key: SecretStr | None = Field(
         default=None,
         min_length=16,
@@ -118,7 +141,10 @@ def load_settings(**changes: object) -> Settings:
     Raises:
         BadSettings: With every wrong setting at once.
     """
-    problems = [*_unknown()]
+    try:
+        problems = _unknown()
+    except (OSError, UnicodeDecodeError):
+        raise BadSettings(f"{ENV_FILE} cannot be read as text in UTF-8. Mend the file or move it away.") from None
     try:
         settings = Settings(**changes)  # type: ignore[arg-type]  # pydantic checks them
     except ValidationError as error:
@@ -145,8 +171,9 @@ def _unknown() -> list[str]:
 
 
 def _in_env_file() -> set[str]:
-    file = Path(".env")
+    file = Path(ENV_FILE)
     if not file.is_file():
         return set()
-    names = (line.split("=", 1)[0].strip().upper() for line in file.read_text().splitlines() if "=" in line)
+    lines = (line.strip().removeprefix("export ") for line in file.read_text(encoding="utf-8").splitlines())
+    names = (line.split("=", 1)[0].strip().upper() for line in lines if "=" in line)
     return {name for name in names if name.startswith(PREFIX)}

@@ -207,4 +207,4 @@ async def test_without_flite_the_wheels_voice_speaks(tmp_path: Path, cache: Path
         async with aiohttp.ClientSession() as http, http.get(f"{served.url}/softphone/about") as answer:
             assert "espeak" in (await answer.json())["engine"]
         told = await offhook("doctor", "--data", str(served.data), env=served.env)
-        assert "espeak-ng" in told.out
+        assert "voice: espeak" in told.out

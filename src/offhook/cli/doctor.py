@@ -1,25 +1,27 @@
 """`offhook doctor`: is everything there that a call needs, and what to do about what is not."""
 
-import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 from rich.table import Table
 
-from offhook.cli.console import DEFAULT_DATA, DataOption, out, run
-from offhook.providers.flite import flite_is_installed
+from offhook.cli.console import DEFAULT_DATA, DataOption, err, out, run
+from offhook.cli.serve import BUILT_IN
+from offhook.providers.errors import ProviderError
 from offhook.receptionist.profession_file import BadProfessionFile, load_profession, profession_names
 from offhook.settings import BadSettings, Settings, load_settings
 from offhook.store.errors import StoreError
 from offhook.store.store import open_store
+from offhook.telemetry import log_to
+from offhook.wiring.engines import ears, turn_judge, voice
 from offhook.wiring.folders import cache_folder
-from offhook.wiring.language_models import LLMS
+from offhook.wiring.language_models import UnknownProvider, language_models
 
 Verdict = Literal["ok", "note", "wrong"]
 _COLOURS = {"ok": "green", "note": "yellow", "wrong": "red"}
@@ -49,7 +51,16 @@ def doctor(
 
 
 async def _doctor(data: Path) -> None:
-    findings: list[Finding] = [_python(), *_settings(), *_professions(), *_engines(), await _store(data)]
+    findings = [_python()]
+    with err.status("Every part is being tried ..."):
+        try:
+            settings = load_settings()
+        except BadSettings as error:
+            findings += [_wrong(line) for line in str(error).splitlines()]
+        else:
+            log_to(sys.stderr, "error")
+            findings += [*_settings(settings), *await _parts(settings)]
+        findings += [*_professions(), await _store(data)]
     table = Table("", "found", "what to do")
     for found in findings:
         table.add_row(f"[{_COLOURS[found.verdict]}]{found.verdict}[/]", found.what, found.remedy)
@@ -64,16 +75,12 @@ def _python() -> Finding:
     return Finding("ok", version) if right else Finding("wrong", version, "Use Python 3.11, 3.12 or 3.13.")
 
 
-def _settings() -> Iterator[Finding]:
-    try:
-        settings = load_settings()
-    except BadSettings as error:
-        for line in str(error).splitlines():
-            problem, _, remedy = line.partition(". ")
-            yield Finding("wrong", problem, remedy)
-        return
+def _settings(settings: Settings) -> Iterator[Finding]:
     yield Finding("ok", "settings")
-    yield from _keys(settings)
+    if settings.twilio_auth_token is None or settings.public_url is None:
+        yield Finding(
+            "note", "Twilio is not connected", "Set TWILIO_AUTH_TOKEN and OFFHOOK_PUBLIC_URL to take its calls."
+        )
     folder = cache_folder(settings)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -82,24 +89,6 @@ def _settings() -> Iterator[Finding]:
         yield Finding("wrong", f"the cache folder {folder}: {error.strerror}", "Make it writable or set OFFHOOK_CACHE.")
     else:
         yield Finding("ok", f"cache folder {folder}")
-
-
-def _keys(settings: Settings) -> Iterator[Finding]:
-    for name in settings.models_asked:
-        if name not in LLMS:
-            yield Finding("wrong", f"OFFHOOK_LLM names {name}", f"Choose among: {', '.join(LLMS)}, scripted.")
-    needed: tuple[tuple[bool, object, str], ...] = (
-        ("openai" in settings.models_asked, settings.openai_api_key, "OPENAI_API_KEY"),
-        (settings.stt == "deepgram", settings.deepgram_api_key, "DEEPGRAM_API_KEY"),
-        (settings.tts == "cartesia", settings.cartesia_api_key, "CARTESIA_API_KEY"),
-    )
-    for wanted, key, name in needed:
-        if wanted and key is None:
-            yield Finding("wrong", f"{name} is not set", f"Set {name} to your key.")
-    if settings.twilio_auth_token is None or settings.public_url is None:
-        yield Finding(
-            "note", "Twilio is not connected", "Set TWILIO_AUTH_TOKEN and OFFHOOK_PUBLIC_URL to take its calls."
-        )
 
 
 def _professions() -> Iterator[Finding]:
@@ -111,18 +100,41 @@ def _professions() -> Iterator[Finding]:
     yield Finding("ok", f"{len(profession_names())} professions")
 
 
-def _engines() -> Iterator[Finding]:
-    if find_spec("pocketsphinx") is None:
-        yield Finding("wrong", "no recognizer: pocketsphinx is missing", "Run `make setup`.")
-    else:
-        yield Finding("ok", "recognizer: pocketsphinx (built-in, for trying offhook out)")
-    espeak = find_spec("espeakng_loader") is not None
-    if flite_is_installed():
-        yield Finding("ok", f"voice: flite at {shutil.which('flite')}")
-    elif espeak:
-        yield Finding("ok", "voice: espeak-ng from its wheel")
-    else:
-        yield Finding("wrong", "no voice", "Install flite, or the extra: pip install 'offhook[espeak]'.")
+async def _parts(settings: Settings) -> list[Finding]:
+    """Each part is made as a call would need it."""
+
+    async def models(stack: AsyncExitStack) -> str:
+        known = await stack.enter_async_context(language_models(settings))
+        return ", ".join([*(model.name for model in known), "the scripted receptionist"])
+
+    async def recognizer(stack: AsyncExitStack) -> str:
+        name = (await ears(settings, stack)).name
+        return f"{name}, for trying offhook out" if name.endswith(BUILT_IN) else name
+
+    async def speaker(stack: AsyncExitStack) -> str:
+        identity = (await voice(settings, stack)).identity
+        return f"{identity.provider}/{identity.voice}"
+
+    async def judge(stack: AsyncExitStack) -> str:
+        return "of silence alone" if await turn_judge(settings, stack) is None else "of silence and a model"
+
+    parts: dict[str, Callable[[AsyncExitStack], Awaitable[str]]] = {
+        "answers": models,
+        "recognizer": recognizer,
+        "voice": speaker,
+        "end of a turn": judge,
+    }
+    return [await _tried(what, made) for what, made in parts.items()]
+
+
+async def _tried(what: str, made: Callable[[AsyncExitStack], Awaitable[str]]) -> Finding:
+    try:
+        async with AsyncExitStack() as stack:
+            return Finding("ok", f"{what}: {await made(stack)}")
+    except ProviderError as error:
+        return Finding("wrong", f"{what}: {error.provider}: {error.problem}", error.remedy)
+    except UnknownProvider as error:
+        return _wrong(error)
 
 
 async def _store(data: Path) -> Finding:
@@ -130,9 +142,14 @@ async def _store(data: Path) -> Finding:
         async with open_store(data):
             pass
     except StoreError as error:
-        problem, _, remedy = str(error).partition(". ")
-        return Finding("wrong", problem, remedy)
+        return _wrong(error)
     return Finding("ok", f"database in {data}")
+
+
+def _wrong(told: object) -> Finding:
+    """What two sentences tell: what happened, and what to do."""
+    problem, _, remedy = str(told).partition(". ")
+    return Finding("wrong", problem, remedy)
 
 
 def _list_settings() -> None:
