@@ -280,7 +280,7 @@ def _json() -> Iterator[str]:
         (
             "offhook demo --once",
             "The last line on stdout, also of `offhook call --json`:",
-            json.loads(call_json(call)),
+            call_json(call),
         ),
     )
     yield "# JSON"

@@ -54,11 +54,11 @@ async def a_process(*command: str, **how: Any) -> AsyncIterator[Process]:
 
 
 async def offhook(*arguments: str, env: Mapping[str, str], stdin: str = "", cwd: Path | None = None) -> Ran:
-    """Run `offhook ...` to its end."""
+    """Run `offhook ...` to its end; what surrogates in `stdin` escape are bytes that are no UTF-8."""
     pipes = {"stdin": PIPE, "stdout": PIPE, "stderr": PIPE}
     async with a_process(OFFHOOK, *arguments, **pipes, env=dict(env), cwd=cwd) as process:
         async with asyncio.timeout(PATIENCE_S):
-            out, err = await process.communicate(stdin.encode())
+            out, err = await process.communicate(stdin.encode(errors="surrogateescape"))
     assert process.returncode is not None
     return Ran(process.returncode, out.decode(), err.decode())
 

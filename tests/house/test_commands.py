@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from offhook.cli.main import COMMANDS, loaded
-from tests.house.serving import Ran, environment, free_port, offhook
+from tests.house.serving import OFFHOOK, Ran, environment, free_port, offhook
 
 HELP_LINES = 24
 SLOW = ("fastapi", "twilio", "onnxruntime", "picows", "aiohttp", "numpy", "uvicorn", "alembic")
@@ -54,6 +54,9 @@ WRONG: dict[str, tuple[list[str], dict[str, str], int, str]] = {
     "an unknown command": (["chatt"], {}, 2, "chat"),
     "a setting that does not exist": (["calls"], {"OFFHOOK_SPECULAT": "1"}, 2, "Did you mean OFFHOOK_SPECULATE?"),
     "two wrong settings": (["serve"], {"OFFHOOK_STT": "x", "OFFHOOK_KEY": "short"}, 2, "OFFHOOK_KEY"),
+    "an address that is none": (["serve"], {"OFFHOOK_PUBLIC_URL": "phone.example"}, 2, "https://phone.example.com"),
+    "a patience that is no number": (["serve", "--drain", "nan"], {}, 2, "'--drain'"),
+    "noise that is no number": (["call", "hello", "--noise", "inf"], {}, 2, "'--noise'"),
     "a model without its key": (["serve"], {"OFFHOOK_LLM": "openai"}, 1, "Set OPENAI_API_KEY to your key."),
     "an unknown model": (["chat", "--llm", "opnai"], {}, 2, "Choose among: openai, scripted."),
     "an unknown profession": (["chat", "--profession", "dentst"], {}, 2, "Choose among dentist"),
@@ -79,6 +82,34 @@ def test_wrong_use_is_told_in_a_sentence_or_two(what: str, cache: Path, tmp_path
     assert remedy in " ".join(told.err.replace("│", " ").split())
     assert "Traceback" not in told.err
     assert told.out == ""
+
+
+def test_settings_in_a_file_are_held_to_the_same(cache: Path, tmp_path: Path) -> None:
+    for written, remedy in ((b"export OFFHOOK_STTT=x", "Did you mean OFFHOOK_STT?"), (b"A=\xff", "Mend the file")):
+        (tmp_path / ".env").write_bytes(written)
+        told = asyncio.run(offhook("calls", "--data", str(tmp_path), env=environment(cache), cwd=tmp_path))
+        assert (told.code, told.out) == (2, "")
+        assert remedy in told.err
+        assert "Traceback" not in told.err
+
+
+PARTS = {
+    "OFFHOOK_STT=whisper": "offhook models pull whisper-base.en",
+    "OFFHOOK_STT=deepgram": "DEEPGRAM_API_KEY",
+    "OFFHOOK_TTS=kokoro": "offhook models pull kokoro",
+    "OFFHOOK_LLM=openai": "OPENAI_API_KEY",
+    "OFFHOOK_LLM=opnai": "Choose among: openai, scripted.",
+    "OFFHOOK_TURN_MODEL=true": "offhook models pull smart-turn",
+}
+
+
+@pytest.mark.parametrize("setting", PARTS)
+def test_the_doctor_finds_what_serving_would_refuse(setting: str, cache: Path, tmp_path: Path) -> None:
+    name, _, value = setting.partition("=")
+    told = ran(cache, "doctor", "--data", str(tmp_path), **{name: value, "COLUMNS": "200"})
+    assert told.code == 1
+    assert PARTS[setting] in told.out
+    assert told.out.count(" wrong ") == 1
 
 
 def test_a_folder_that_is_a_file_is_told(cache: Path, tmp_path: Path) -> None:
@@ -142,6 +173,36 @@ def test_a_business_is_set_up_changed_and_talked_to(cache: Path, tmp_path: Path)
     refused = ran(cache, "business", str(tmp_path / "other.toml"), *data)
     assert (refused.code, refused.out) == (1, "")
     assert "leads to another business" in refused.err
+
+
+def test_chat_takes_any_bytes_and_writes_utf8_whatever_the_terminal_speaks(cache: Path, tmp_path: Path) -> None:
+    lines = "take a message\nthe caf\u00e9 \udcff leaks\n\x00\njos\u00e9 smith\r\n2125550147\nyes\nbye\n"
+    told = ran(cache, "chat", "--json", "--data", str(tmp_path), stdin=lines, PYTHONIOENCODING="ascii")
+    assert (told.code, told.err) == (0, "")
+    [message] = json.loads(told.out.splitlines()[-1])["messages"]
+    assert message["text"] == "the caf\u00e9 \ufffd leaks"
+    listed = ran(cache, "calls", "--json", "--data", str(tmp_path), PYTHONIOENCODING="ascii")
+    assert json.loads(listed.out)["messages"] == [message]
+    assert ran(cache, "calls", "--data", str(tmp_path), PYTHONIOENCODING="ascii").code == 0
+
+
+def test_a_time_with_a_zone_is_that_time_at_the_business(cache: Path, tmp_path: Path) -> None:
+    lines = "i want to book a cleaning tomorrow at three\nno\njohn smith\n2125550147\nyes\n"
+    told = ran(cache, "chat", "--json", "--now", "2026-11-24T02:00:00Z", "--data", str(tmp_path), stdin=lines)
+    [made] = json.loads(told.out.splitlines()[-1])["appointments"]
+    assert made["start"] == "2026-11-24T15:00:00-05:00"  # it is Monday evening in New York
+
+
+def test_a_reader_that_leaves_ends_the_command_quietly_and_the_call_properly(cache: Path, tmp_path: Path) -> None:
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    for command in ("chat", "calls"):
+        arguments = [OFFHOOK, command, "--json", "--data", str(tmp_path)]
+        with subprocess.Popen(arguments, env=environment(cache), **pipes) as process:  # type: ignore[call-overload]  # pipes
+            process.stdout.close()
+            assert process.wait(60) == 1
+            assert b"Traceback" not in process.stderr.read()
+    [call] = map(json.loads, ran(cache, "calls", "--json", "--data", str(tmp_path)).out.splitlines())
+    assert (call["state"], call["outcome"]) == ("ended", "abandoned")
 
 
 def call_id(folder: Path) -> str:

@@ -83,12 +83,14 @@ class TypedCall:
 
         async def type_lines() -> None:
             self._call.feed(ev.PickedUp())
-            await self._shown(show)
-            async for line in lines:
-                self._settled.clear()
-                self._call.feed(ev.Typed(line))
+            try:
                 await self._shown(show)
-            self._call.feed(ev.HungUp())
+                async for line in lines:
+                    self._settled.clear()
+                    self._call.feed(ev.Typed(line))
+                    await self._shown(show)
+            finally:  # whoever can be read or shown nothing more has left
+                self._call.feed(ev.HungUp())
 
         return await self._call.run(type_lines())
 

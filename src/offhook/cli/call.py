@@ -11,7 +11,7 @@ from rich.console import Console
 from offhook.audio import g711
 from offhook.audio.wav import UnreadableWav, read_telephone
 from offhook.cli.calling import SNR_DB, call_json, place_call
-from offhook.cli.console import DEFAULT_DATA, DataOption, fail, run, settings
+from offhook.cli.console import DEFAULT_DATA, DataOption, fail, finite, print_json, run, settings
 from offhook.cli.speaking import spoken
 from offhook.settings import FliteVoice, Settings
 from offhook.telephony.simulated import CallerLine, Clip, Keys
@@ -28,7 +28,9 @@ def call(
     ],
     profession: Annotated[str, typer.Option(help="Whose business is called.")] = "dentist",
     voice: Annotated[FliteVoice, typer.Option(help="Of the caller, by flite.")] = "kal16",
-    noise: Annotated[float, typer.Option(help="DB that pink noise is below the speech; 0: none.")] = SNR_DB,
+    noise: Annotated[
+        float, typer.Option(callback=finite, help="DB that pink noise is below the speech; 0: none.")
+    ] = SNR_DB,
     as_json: Annotated[bool, typer.Option("--json", help="Print the call as JSON.")] = False,
     data: DataOption = DEFAULT_DATA,
 ) -> None:
@@ -48,7 +50,7 @@ async def _call(
         await set_up_demo(house.store, profession, number=number)
         summary = await place_call(house, caller, called=number, console=Console(stderr=True), snr_db=noise or None)
     if as_json:
-        typer.echo(call_json(summary))
+        print_json(call_json(summary))
     elif summary.outcome is not None:
         Console().print(f"outcome [bold]{summary.outcome.value}[/]   call {summary.id}")
 

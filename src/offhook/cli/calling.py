@@ -1,6 +1,5 @@
 """A simulated caller in this process: places one call and shows its transcript as it happens."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -90,18 +89,15 @@ class ShownLine:
         self.caller.hang_up()
 
 
-def call_json(summary: CallSummary) -> str:
-    """The last line of a demo: one JSON object."""
+def call_json(summary: CallSummary) -> dict[str, object]:
+    """The last line of a demo, for `print_json`."""
     told = summary.as_json()
     gaps = [turn.gap_ms for turn in summary.turns if turn.gap_ms is not None]
-    return json.dumps(
-        {
-            "call": summary.id,
-            "outcome": told["outcome"],
-            "appointments": told["appointments"],
-            "messages": told["messages"],
-            "gap_ms": gaps,
-            "transcript": told["transcript"],
-        },
-        ensure_ascii=False,
-    )
+    return {
+        "call": summary.id,
+        "outcome": told["outcome"],
+        "appointments": told["appointments"],
+        "messages": told["messages"],
+        "gap_ms": gaps,
+        "transcript": told["transcript"],
+    }

@@ -1,13 +1,12 @@
 """`offhook calls`: what has been stored of calls, also while they go on."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.table import Column, Table
 
-from offhook.cli.console import DEFAULT_DATA, DataOption, out, run, settings
+from offhook.cli.console import DEFAULT_DATA, DataOption, out, print_json, run, settings
 from offhook.store.records import CallSummary
 from offhook.store.store import open_store
 from offhook.wiring.clock import utc_now
@@ -31,7 +30,7 @@ async def _calls(data: Path, *, as_json: bool) -> None:
         found = await store.calls()
     if as_json:
         for summary in found:
-            typer.echo(json.dumps(summary.as_json(), ensure_ascii=False))
+            print_json(summary.as_json())
         return
     out.print(_table(found) if found else "No calls yet. `offhook demo` places one.")
 

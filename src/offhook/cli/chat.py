@@ -1,13 +1,13 @@
 """`offhook chat`: the same conversation as on the telephone, in text."""
 
 import asyncio
-import json
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -15,7 +15,7 @@ from offhook.calls.call_journal import CallJournal
 from offhook.calls.running import RunningCall
 from offhook.calls.tape import Began
 from offhook.calls.typed_call import PATIENT_STATES, TypedCall
-from offhook.cli.console import DEFAULT_DATA, DataOption, err, fail, out, run, settings
+from offhook.cli.console import DEFAULT_DATA, DataOption, err, fail, out, print_json, run, settings
 from offhook.conversation.form import Form
 from offhook.conversation.patience import Patience
 from offhook.conversation.states import Ways
@@ -69,23 +69,23 @@ def _parsed(now: str | None) -> datetime | None:
         fail(f"--now {now} is no point in time. Give one such as 2026-11-23T10:00:00.", 2)
 
 
+def _at_the_business(moment: datetime, zone: ZoneInfo) -> datetime:
+    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+
+
 class _Json:
     """Objects for programs."""
 
     def reply(self, text: str) -> None:
         """What the agent says."""
-        self._print({"type": "reply", "text": text})
+        print_json({"type": "reply", "text": text})
 
     def end(self, outcome: str, summary: CallSummary) -> None:
         """What came of it."""
         told = summary.as_json()
         actions = [{"kind": action.kind, "receipt": action.receipt} for action in summary.actions]
         end = {"type": "end", "outcome": outcome, "actions": actions}
-        self._print({**end, "appointments": told["appointments"], "messages": told["messages"]})
-
-    def _print(self, told: dict[str, object]) -> None:
-        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
-        sys.stdout.flush()
+        print_json({**end, "appointments": told["appointments"], "messages": told["messages"]})
 
 
 class _Terminal:
@@ -108,8 +108,9 @@ class _Terminal:
 
 
 async def _lines() -> AsyncIterator[str]:
-    while line := await asyncio.to_thread(sys.stdin.readline):
-        yield line.rstrip("\n")
+    """What is typed; bytes that are no UTF-8 stand for one unknown letter each."""
+    while line := await asyncio.to_thread(sys.stdin.buffer.readline):
+        yield line.decode(errors="replace").rstrip("\r\n")
 
 
 async def _chat(
@@ -124,7 +125,7 @@ async def _chat(
     answering = _answering(profession, file)
     business = answering.business
     began_at = utc_now()
-    wall = began_at.astimezone(business.zone) if started is None else started.replace(tzinfo=business.zone)
+    wall = _at_the_business(started or began_at, business.zone)
     async with open_store(data) as store, language_models(loaded) as models:
         route = await set_up(store, business, name=answering.tenant, numbers=answering.numbers)
         process = f"chat-{new_call_id(began_at)}"

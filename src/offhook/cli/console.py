@@ -1,6 +1,9 @@
 """What commands share with the terminal: results to stdout, everything else to stderr, errors without traceback."""
 
 import asyncio
+import json
+import math
+import os
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -28,6 +31,13 @@ FAILED, MISUSED = 1, 2
 DataOption = Annotated[Path, typer.Option("--data", help="Folder of the database.", show_default=False)]
 
 
+def finite(number: float) -> float:
+    """An option's number, which must be one."""
+    if not math.isfinite(number):
+        raise typer.BadParameter(f"{number} is no number to reckon with. Give one such as 20.")
+    return number
+
+
 PortOption = Annotated[int, typer.Option(min=0, max=65535, help="For page, webhooks and media.")]
 
 DEFAULT_DATA = Path(platformdirs.user_data_dir("offhook"))
@@ -38,6 +48,13 @@ def fail(message: str, code: int = FAILED) -> NoReturn:
     """Say what is wrong and leave."""
     err.print(f"[bold red]offhook:[/] {escape(message)}", highlight=False, soft_wrap=True)
     raise typer.Exit(code)
+
+
+def print_json(told: object) -> None:
+    """One line for programs: UTF-8 whatever the terminal speaks, and out at once."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(json.dumps(told, ensure_ascii=False).encode(errors="replace") + b"\n")
+    sys.stdout.buffer.flush()
 
 
 def settings(**changes: object) -> Settings:
@@ -62,6 +79,9 @@ def run(main: Coroutine[None, None, None], *, loop: Callable[[], asyncio.Abstrac
         match alone:
             case BadProfessionFile() | BadConfiguration() | UnknownProvider():
                 fail(str(alone), MISUSED)
+            case BrokenPipeError():  # whoever read our output has enough: nothing is wrong, and nobody to tell
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                raise typer.Exit(FAILED) from None
             case ProviderError() | StoreError() | PortTaken() | OSError():
                 fail(str(alone))
             case typer.Exit():

@@ -1,6 +1,5 @@
 """`offhook demo`: one real call on built-in parts, then the softphone page."""
 
-import sys
 from importlib import resources
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +12,7 @@ from rich.panel import Panel
 from offhook.audio import g711
 from offhook.audio.wav import read_telephone
 from offhook.cli.calling import SNR_DB, call_json, place_call
-from offhook.cli.console import DEFAULT_DATA, DataOption, PortOption, err, fail, run, settings
+from offhook.cli.console import DEFAULT_DATA, DataOption, PortOption, err, fail, print_json, run, settings
 from offhook.cli.serve import build_doors, engine_of, serve_house
 from offhook.settings import Settings
 from offhook.store.records import CallSummary
@@ -63,8 +62,7 @@ async def _demo(loaded: Settings, data: Path, *, once: bool, port: int) -> None:
         )
         _show(summary, console)
         if once:
-            sys.stdout.write(call_json(summary) + "\n")
-            sys.stdout.flush()
+            print_json(call_json(summary))
             if not summary.appointments and not summary.messages:
                 fail("The demo call left neither an appointment nor a message. `offhook doctor` looks for the cause.")
             return

@@ -1,6 +1,8 @@
 """`offhook`: the commands, each loaded only when it is run: a list of commands costs no database and no web server."""
 
 import importlib
+import sys
+from io import TextIOWrapper
 from typing import Any
 
 import typer
@@ -19,7 +21,7 @@ COMMANDS = {
     "cache": "Show or clear the phrase cache (greetings, fillers, apologies as sound).",
     "models": "List or fetch the weights of local engines.",
 }
-"""Each is the function, or the `app`, of the file of its name; `tests/house/test_cli.py` compares these words."""
+"""Each is the function, or the `app`, of the file of its name; `tests/house/test_commands.py` compares these words."""
 
 
 app = typer.Typer(
@@ -61,5 +63,8 @@ def loaded(name: str) -> Any:
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; a letter that the terminal does not know is no reason to fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     commands()()

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import typer
 import uvloop
 
-from offhook.cli.console import DEFAULT_DATA, DataOption, PortOption, err, run, settings
+from offhook.cli.console import DEFAULT_DATA, DataOption, PortOption, err, finite, run, settings
 from offhook.settings import Settings
 from offhook.store.records import Route
 from offhook.store.store import Store
@@ -35,7 +35,7 @@ def serve(
     host: Annotated[str, typer.Option(help="0.0.0.0 for all.")] = "127.0.0.1",
     demo: Annotated[bool, typer.Option("--demo", help=f"Load the demo tenant, at {DEMO_NUMBER}.")] = False,
     profession: Annotated[str, typer.Option(help="Which tenant that is.")] = "dentist",
-    drain: Annotated[float, typer.Option(help="Seconds for calls to end when stopped.")] = 20.0,
+    drain: Annotated[float, typer.Option(min=0, callback=finite, help="Seconds for calls to end when stopped.")] = 20.0,
     data: DataOption = DEFAULT_DATA,
 ) -> None:
     """Take calls until stopped. The softphone page is at / of the port.
