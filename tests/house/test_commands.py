@@ -186,6 +186,19 @@ def test_chat_takes_any_bytes_and_writes_utf8_whatever_the_terminal_speaks(cache
     assert ran(cache, "calls", "--data", str(tmp_path), PYTHONIOENCODING="ascii").code == 0
 
 
+def test_words_that_look_like_markup_are_words(cache: Path, tmp_path: Path) -> None:
+    data = str(tmp_path / "[/]")
+    lines = "take a message\nthe [/] tap [/bold] leaks\njohn smith\n2125550147\nyes\nbye\n"
+    told = ran(cache, "chat", "--data", data, stdin=lines)
+    assert told.code == 0
+    assert "the [/] tap [/bold] leaks" in " ".join(told.out.split())
+    assert "the [/] tap [/bold] leaks" in " ".join(told.err.split())
+    replayed = ran(cache, "replay", call_id(Path(data)), "--data", data, COLUMNS="300")
+    assert (replayed.code, replayed.err) == (0, "")
+    assert "the [/] tap [/bold] leaks" in replayed.out
+    assert data in ran(cache, "doctor", "--data", data, COLUMNS="300").out
+
+
 def test_a_time_with_a_zone_is_that_time_at_the_business(cache: Path, tmp_path: Path) -> None:
     lines = "i want to book a cleaning tomorrow at three\nno\njohn smith\n2125550147\nyes\n"
     told = ran(cache, "chat", "--json", "--now", "2026-11-24T02:00:00Z", "--data", str(tmp_path), stdin=lines)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from offhook.cli.console import DEFAULT_DATA, DataOption, err, fail, out, run, settings
 from offhook.receptionist.business_file import example, read_business_file
@@ -32,7 +33,7 @@ def business(
         fail("Name a file, or print one to begin with: offhook business --example plumber > mine.toml", 2)
     settings()
     run(_business(file, data))
-    err.print(f"Talk to it by typing: offhook chat --business {file}", highlight=False, soft_wrap=True)
+    err.print(f"Talk to it by typing: offhook chat --business {escape(str(file))}", highlight=False, soft_wrap=True)
 
 
 async def _example(profession: str) -> None:
@@ -44,8 +45,9 @@ async def _business(file: Path, data: Path) -> None:
     async with open_store(data) as store:
         route = await set_up(store, read.business, name=read.tenant, numbers=read.numbers)
     at = " and ".join(read.numbers) or "no number yet"
+    answers = escape(f"({read.tenant}) answers at {at}, version {route.configuration.version}.")
     out.print(
-        f"[green]{read.business.name}[/] ({read.tenant}) answers at {at}, version {route.configuration.version}.",
+        f"[green]{escape(read.business.name)}[/] {answers}",
         highlight=False,
         soft_wrap=True,
     )

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from offhook.audio.phrases import PhraseCache
@@ -27,7 +28,7 @@ def cache(
     for entry in entries:
         table.add_row(
             f"{entry.key.provider}/{entry.key.voice}",
-            entry.key.text,
+            escape(entry.key.text),
             f"{entry.seconds:.1f}",
             f"{entry.stored_bytes / 1000:.1f}",
         )

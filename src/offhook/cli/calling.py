@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console
+from rich.markup import escape
 
 from offhook.calls.line import Accepted, Incoming, LineAbilities
 from offhook.store.records import CallSummary
@@ -28,7 +29,7 @@ class Transcript:
             return
         who, text = str(note["who"]), str(note["text"])
         colour = "cyan" if who == "agent" else "green"
-        self.console.print(f"  [bold {colour}]{who:>6}[/]  {text}", highlight=False)
+        self.console.print(f"  [bold {colour}]{who:>6}[/]  {escape(text)}", highlight=False)
 
 
 async def place_call(

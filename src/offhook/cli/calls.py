@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Column, Table
 
 from offhook.cli.console import DEFAULT_DATA, DataOption, out, print_json, run, settings
@@ -53,7 +54,7 @@ def _table(found: list[CallSummary]) -> Table:
             summary.id,
             f"{summary.started_at:%Y-%m-%d %H:%M:%S}",
             summary.line,
-            summary.caller or "-",
+            escape(summary.caller) or "-",
             summary.state.value,
             "-" if summary.outcome is None else summary.outcome.value,
             f"{summary.seconds:.0f}",

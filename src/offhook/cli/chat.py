@@ -10,6 +10,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
+from rich.markup import escape
 
 from offhook.calls.call_journal import CallJournal
 from offhook.calls.running import RunningCall
@@ -93,18 +94,18 @@ class _Terminal:
 
     def reply(self, text: str) -> None:
         """What the agent says."""
-        out.print(f"[bold cyan]agent[/]   {text}", highlight=False)
+        out.print(f"[bold cyan]agent[/]   {escape(text)}", highlight=False)
 
     def end(self, outcome: str, summary: CallSummary) -> None:
         """What came of it."""
         err.print(f"[dim]outcome[/] [bold]{outcome}[/]   [dim]call {summary.id}[/]")
         for made in summary.appointments:
-            err.print(
-                f"[green]appointment[/] {made.service}, {made.start:%A %B %d %Y %H:%M}, {made.name}, {made.phone}"
-            )
+            told = escape(f"{made.service}, {made.start:%A %B %d %Y %H:%M}, {made.name}, {made.phone}")
+            err.print(f"[green]appointment[/] {told}")
         for taken in summary.messages:
             urgent = " [bold red]urgent[/]" if taken.urgent else ""
-            err.print(f"[yellow]message[/]{urgent} {taken.name} {taken.phone}: {taken.text}", highlight=False)
+            told = escape(f"{taken.name} {taken.phone}: {taken.text}")
+            err.print(f"[yellow]message[/]{urgent} {told}", highlight=False)
 
 
 async def _lines() -> AsyncIterator[str]:

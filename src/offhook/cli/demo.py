@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 import uvloop
 from rich.console import Console
+from rich.markup import escape
 from rich.panel import Panel
 
 from offhook.audio import g711
@@ -76,4 +77,5 @@ def _show(summary: CallSummary, console: Console) -> None:
     outcome = "-" if summary.outcome is None else summary.outcome.value
     console.print(f"\n[dim]outcome[/] [bold]{outcome}[/]   [dim]median gap[/] {median}   [dim]call[/] {summary.id}")
     for made in summary.appointments:
-        console.print(f"[green]in the diary[/] {made.service}, {made.start:%A %B %d, %H:%M}, {made.name}, {made.phone}")
+        told = escape(f"{made.service}, {made.start:%A %B %d, %H:%M}, {made.name}, {made.phone}")
+        console.print(f"[green]in the diary[/] {told}")

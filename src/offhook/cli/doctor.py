@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from offhook.cli.console import DEFAULT_DATA, DataOption, err, out, run
@@ -63,7 +64,7 @@ async def _doctor(data: Path) -> None:
         findings += [*_professions(), await _store(data)]
     table = Table("", "found", "what to do")
     for found in findings:
-        table.add_row(f"[{_COLOURS[found.verdict]}]{found.verdict}[/]", found.what, found.remedy)
+        table.add_row(f"[{_COLOURS[found.verdict]}]{found.verdict}[/]", escape(found.what), escape(found.remedy))
     out.print(table)
     if any(found.verdict == "wrong" for found in findings):
         raise typer.Exit(1)

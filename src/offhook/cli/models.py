@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 from rich.table import Table
 
@@ -53,6 +54,6 @@ def pull_model(
                 bars.update(tasks[file], completed=so_far, total=total)
 
             folder = await pull(models_folder(loaded), name, progress=progress, base_url=base_url)
-        out.print(f"{name} is in {folder}.", highlight=False)
+        out.print(f"{name} is in {escape(str(folder))}.", highlight=False)
 
     run(fetch())

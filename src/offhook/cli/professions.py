@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from offhook.cli.console import out
@@ -24,7 +25,8 @@ def professions(
             typer.echo(f"offhook: {error}", err=True)
             raise typer.Exit(1) from None
         out.print(
-            f"[green]{known.title}[/]: {len(known.services)} services, {len(known.intake)} questions. It is right."
+            f"[green]{escape(known.title)}[/]: "
+            f"{len(known.services)} services, {len(known.intake)} questions. It is right."
         )
         return
     table = Table("profession", "demo business", "services", "asks", "emergencies")

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated, assert_never
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from offhook.calls.tape import Recorded, UnreadableTape, command_entry, read
@@ -69,11 +70,11 @@ def _happened(event: ev.Event | None) -> str:
         case None:
             return "[dim]a deadline came[/]"
         case ev.Transcript() | ev.Partial() | ev.Typed():
-            return f"{type(event).__name__}: [green]{event.text}[/]"
+            return f"{type(event).__name__}: [green]{escape(event.text)}[/]"
         case ev.ReplyText():
-            return f"reply {event.reply} wrote: {event.text}"
+            return f"reply {event.reply} wrote: {escape(event.text)}"
         case ev.FormNoted():
-            return f"the form: {dict(event.change.answers)} {event.change.wants or ''}"
+            return f"the form: {escape(str(dict(event.change.answers)))} {event.change.wants or ''}"
         case ev.ActionProposed():
             return f"proposed {event.action.kind.value}"
         case ev.ActionDone():
@@ -91,9 +92,9 @@ def _did(command: cmd.Command) -> str:
         case cmd.Think():
             return f"[magenta]{'guess' if command.speculative else 'think'}[/] reply {command.reply}"
         case cmd.Say():
-            return f"[cyan]say[/] {command.text.strip()}"
+            return f"[cyan]say[/] {escape(command.text.strip())}"
         case cmd.Act():
-            return f"[yellow]{command.action.kind.value}[/] {dict(command.action.arguments)}"
+            return f"[yellow]{command.action.kind.value}[/] {escape(str(dict(command.action.arguments)))}"
         case cmd.HangUp():
             return f"hang up: {command.reason.value}"
         case cmd.EndSpeech() | cmd.Play() | cmd.Hold() | cmd.StopReply():

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 import uvloop
+from rich.markup import escape
 
 from offhook.cli.console import DEFAULT_DATA, DataOption, PortOption, err, finite, run, settings
 from offhook.settings import Settings
@@ -114,7 +115,7 @@ async def _serve(loaded: Settings, data: Path, *, host: str, port: int, professi
         if number is not None:
             await house.switchboard.prepare(number)
         err.print(
-            f"offhook answers at [bold]http://{host}:{port}/[/]  (calls are kept in {data})",
+            f"offhook answers at [bold]http://{host}:{port}/[/]  (calls are kept in {escape(str(data))})",
             highlight=False,
             soft_wrap=True,
         )
