@@ -145,3 +145,14 @@ async def test_thanks_so_much_is_no_objection() -> None:
 async def test_a_question_for_a_lawyer_is_no_complaint() -> None:
     dialogue = await converse("realtor", "Do I need a lawyer to buy?")
     assert "legal or tax advice" in dialogue.transcript
+
+
+async def test_what_cannot_be_judged_is_said_before_it_is_booked() -> None:
+    dialogue = await converse("massage-therapist", "I need a massage but I'm on blood thinners, is that okay?")
+    assert "can't judge that" in dialogue.history[-1].text
+    assert "What day and time" in dialogue.history[-1].text
+
+
+async def test_why_something_is_asked_is_told() -> None:
+    dialogue = await converse("massage-therapist", "deep tissue, Wednesday at 2", "Why do you need to know my health?")
+    assert "helps us to prepare" in dialogue.history[-1].text

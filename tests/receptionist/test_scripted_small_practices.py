@@ -177,6 +177,26 @@ CALLS: dict[str, tuple[str, tuple[str, ...], tuple[str, str, str, str]]] = {
         (DEEP + ", " + ", ".join(ANN), "yes", "can you cancel that", "yes", "book it for Friday, same time", "yes"),
         ("deep tissue massage", "2026-11-27T14:00", *BOOKED_ANN),
     ),
+    "whether somebody works that day": (
+        "massage-therapist",
+        ("is Grace working on Thursday the 3rd?", "book me with her at 2, deep tissue", "no", *ANN, "yes"),
+        ("deep tissue massage", "2026-12-03T14:00", *BOOKED_ANN),
+    ),
+    "a consultation is not what it is about": (
+        "tattoo-artist",
+        ("a consult please", "the 9th, 4 in the afternoon", "yes", "full sleeve with flowers", *ANN, "yes"),
+        ("consultation", "2026-12-09T16:00", *BOOKED_ANN),
+    ),
+    "a last name is no lettering": (
+        "tattoo-artist",
+        ("a consultation on Wednesday at 2", "yes", "a raven", "First name Ann. Last name Lee.", "212 555 0198", "yes"),
+        ("consultation", "2026-11-25T14:00", *BOOKED_ANN),
+    ),
+    "no, and something else": (
+        "massage-therapist",
+        ("Do you have a sauna?", "no. A deep tissue Wednesday at 2", "no", *ANN, "yes"),
+        (*ON_WEDNESDAY, *BOOKED_ANN),
+    ),
     "the week after a holiday": (
         "realtor",
         (

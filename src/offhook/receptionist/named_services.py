@@ -82,6 +82,16 @@ def is_vague(business: Business, text: str) -> bool:
     return bool(named) and all(each.vague for each in named)
 
 
+def is_named_outright(service: Service, text: str) -> bool:
+    """Whether the service is called by its whole name: "a consultation", also "a consult"."""
+    heard = _plain(text)
+    return all(any(_begins_word(each, word) for each in heard) for word in _plain(service.name))
+
+
+def _begins_word(said: str, word: str) -> bool:
+    return said == word or (len(said) >= _FORGIVEN_FROM and word.startswith(said))
+
+
 def find_services(business: Business, text: str) -> tuple[Service, ...]:
     """All services named, in the order in which they are."""
     heard = _plain(text)

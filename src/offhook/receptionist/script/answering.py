@@ -7,6 +7,7 @@ from offhook.conversation.form import QuestionKind
 from offhook.receptionist.facts import answer
 from offhook.receptionist.named_services import find_separate_services
 from offhook.receptionist.outcome import ANSWERED, standing_appointments
+from offhook.receptionist.script import intake
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import READ_BACKS, Heard, is_name_alone
@@ -32,6 +33,7 @@ _ANY_TIME = ASKS | {Intent.ASK_FACT}
 _TWO_QUESTIONS = re.compile(
     r"[,.?!]?\s+and (?=(?:what|how|where|when|who|which|do|does|is|are|can|could|will)\b)|[?]\s+", re.IGNORECASE
 )
+_WHY = re.compile(r"\W*(?:and |but )?why\b", re.IGNORECASE)
 _SHORTEST = 3
 """Words of a question that is not just a "what?"."""
 _LONGEST = 45
@@ -138,7 +140,7 @@ def cannot_answer(draft: Draft, heard: Heard) -> bool:
     if draft.asks in READ_BACKS and _AGAIN.search(heard.words):
         return False
     if draft.form.wants in {Wants.BOOK, Wants.RESCHEDULE, Wants.CANCEL, Wants.LOOK_UP, Wants.MESSAGE, Wants.EMERGENCY}:
-        draft.say("I don't have that at hand; the team can tell you.")
+        draft.say(_reason(draft, heard) or "I don't have that at hand; the team can tell you.")
         return False
     draft.note(**{w.UNANSWERED: heard.words})
     if Intent.ASK_SERVICES in heard.intents:
@@ -150,6 +152,16 @@ def cannot_answer(draft: Draft, heard: Heard) -> bool:
         return True
     offer_message(draft, "I don't have that information. Shall I have someone call you about it?")
     return True
+
+
+def say_why(draft: Draft, heard: Heard) -> None:
+    """Why the question of the trade that is open is asked, where the caller asks that."""
+    draft.say(_reason(draft, heard))
+
+
+def _reason(draft: Draft, heard: Heard) -> str:
+    asks_why = _WHY.match(heard.words) is not None and intake.question_named(draft, draft.asks) is not None
+    return "It helps us to prepare." if asks_why else ""
 
 
 def offer_booking(draft: Draft) -> None:

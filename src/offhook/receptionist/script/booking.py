@@ -7,7 +7,7 @@ from datetime import datetime
 from offhook.conversation.actions import ActionKind, ActionResult
 from offhook.conversation.form import QuestionKind
 from offhook.receptionist.business import Service
-from offhook.receptionist.named_services import find_service, is_vague
+from offhook.receptionist.named_services import find_service, is_named_outright, is_vague
 from offhook.receptionist.script import details, intake, times
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.closing import ask_for_more
@@ -43,7 +43,8 @@ def hear_service(draft: Draft, heard: Heard) -> bool:
     vague = is_vague(draft.business, heard.words)
     about_service = draft.asks in {"service", w.CHANGE_WHAT, w.BOOK_OK, w.HELP, w.MORE, w.BOOK_TOO, ""}
     # "see the dentist", then "it's a toothache"
-    loose = known in {draft.value(w.VAGUE), draft.business.profession.default_service} and not draft.said
+    usual = draft.business.profession.default_service if draft.value(w.OUTRIGHT) != known else ""
+    loose = known in {draft.value(w.VAGUE), usual} and not draft.said
     says_so = Intent.BOOK in heard.intents or _CHANGES.search(heard.words) is not None
     other = bool(known) and known != heard.service.name
     if other and not (about_service or loose or says_so):
@@ -52,7 +53,8 @@ def hear_service(draft: Draft, heard: Heard) -> bool:
         return False
     if known and draft.asks == w.BOOK_OK and heard.yes:
         return False
-    draft.note(service=heard.service.name, **{w.VAGUE: heard.service.name if vague else ""})
+    named = heard.service.name if is_named_outright(heard.service, heard.words) else ""
+    draft.note(service=heard.service.name, **{w.VAGUE: heard.service.name if vague else "", w.OUTRIGHT: named})
     if known and known != heard.service.name:
         draft.note(start="", **{w.OFFERED: ""})  # may not fit any more; the wish stays and is looked up again
     return True

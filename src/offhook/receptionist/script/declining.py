@@ -46,6 +46,14 @@ def turn_away(draft: Draft, heard: Heard) -> bool:
     return False
 
 
+def say_limit(draft: Draft, heard: Heard) -> None:
+    """Say what the trade cannot do or judge, where that is asked together with a booking."""
+    limit = find_refusal(draft.business, heard.words)
+    if limit is not None and limit.then == "go_on" and draft.value(w.OBJECTION) != limit.name:
+        draft.note(**{w.OBJECTION: limit.name})
+        draft.say(answer_to(draft.business, limit))
+
+
 def answer_objection(draft: Draft, heard: Heard) -> bool:
     """Say the trade's answer to an objection or at its limits; whether there was one. The flow then goes on."""
     words = _THANKS.sub("", heard.words)

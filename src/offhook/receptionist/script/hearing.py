@@ -57,6 +57,7 @@ _MAKE_IT = re.compile(
     re.IGNORECASE,
 )
 _PICK = re.compile(r"^\W*(?:the )?(?:first|second|third|last|next|other|earlier|later)\b", re.IGNORECASE)
+_NTH = re.compile(r"\bthe \d{1,2}(?:st|nd|rd|th)\b(?! (?:time|floor|one))", re.IGNORECASE)
 _NO_NAME = frozenset(Intent) - {
     Intent.ASK_PRICE,
     Intent.ASK_HOURS,
@@ -116,6 +117,7 @@ def hear(draft: Draft, words: str) -> Heard:
             (asks in READ_BACKS and _TOTAL.search(words) is None)
             or _MAKE_IT.search(words) is not None
             or is_only_a_time(draft, words)
+            or _names_date(draft, words)
         )
     )
     spells = _LETTERS.search(words) is not None
@@ -280,6 +282,11 @@ def _answers_of(profession: Profession) -> frozenset[str]:
     closed = [each for each in profession.intake if each.kind in {QuestionKind.YES_NO, QuestionKind.CHOICE}]
     told = " ".join(words for each in closed for words in (*each.told_by, *each.denied_by, *each.choices))
     return frozenset(re.findall(r"[a-z]+", told))
+
+
+def _names_date(draft: Draft, words: str) -> bool:
+    """Whether "the 9th" is a day, since one is still to be found for a booking."""
+    return draft.form.wants == "book" and not draft.value("start") and _NTH.search(words) is not None
 
 
 def is_only_a_time(draft: Draft, words: str) -> bool:

@@ -29,6 +29,7 @@ _SAID = re.compile(
 )
 _ABOUT = re.compile(r"\b(?:about|regarding|concerning)\b.{4,}", re.IGNORECASE)
 _ADDRESSEE = re.compile(r"\b(?:for|[Tt]ell|[Ll]et) ((?:(?:Dr|Mr|Mrs|Ms)\.? )?[A-Z][a-z]+)\b")
+_HAVE_CALL = re.compile(r"\b(?:[Hh]ave|[Aa]sk|[Gg]et|[Cc]an|[Cc]ould) ([A-Z][a-z]+) (?:to )?(?:call|ring|phone|text)\b")
 _INTRODUCES = re.compile(
     r"^\W*(?:(?:hi|hello|hey|yes|yeah)\W+)*(?:it'?s|this is|i'?m|i am|(?:my )?name is)\b", re.IGNORECASE
 )
@@ -65,11 +66,12 @@ def message_in(words: str) -> str:
 def addressee_in(words: str) -> str:
     """Whom a message is for, where a name was said: "tell Tom", "a message for Dr. Park"."""
     lead = _LEAD.match(words)
-    named = _ADDRESSEE.search(lead.group(0)) if lead is not None else None
+    named = _ADDRESSEE.search(lead.group(0)) if lead is not None else _HAVE_CALL.search(words)
     return named.group(1) if named is not None else ""
 
 
 def _addressed(addressee: str, text: str) -> str:
+    """The text with whom it is for, unless it says so itself."""
     return f"For {addressee}: {text}" if addressee and addressee not in text else text
 
 

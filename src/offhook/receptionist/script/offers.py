@@ -42,6 +42,8 @@ def answer_offer(draft: Draft, heard: Heard) -> bool:
 
 
 def _answer_message_too(draft: Draft, heard: Heard) -> bool:
+    if heard.yes is False and _wants_else(heard) and not asks_something(heard):
+        return False  # "no. I'd like a massage on Friday at one"
     if heard.yes is False:
         if draft.form.wants != Wants.EMERGENCY_TOLD:
             draft.want(Wants.DONE)

@@ -71,7 +71,7 @@ def answer_caller(draft: Draft, words: str) -> None:
         small_talk.greet(draft)
         return
     if _says_little(draft, heard):
-        missing.bear_with(draft, lambda: resume(draft))
+        missing.bear_with(draft, lambda: _ask_once_more(draft, heard))
         return
     if answering.answer_statement(draft, heard):
         resume(draft)
@@ -88,6 +88,11 @@ def _is_ours(draft: Draft) -> bool:
     """Whether the open question is one that the script asks, not that of a model which has failed."""
     asks = draft.asks
     return not asks or asks in w.QUESTIONS or intake.question_named(draft, asks) is not None
+
+
+def _ask_once_more(draft: Draft, heard: Heard) -> None:
+    answering.say_why(draft, heard)
+    resume(draft)
 
 
 def _says_little(draft: Draft, heard: Heard) -> bool:

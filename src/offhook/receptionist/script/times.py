@@ -293,10 +293,10 @@ def told_slots(draft: Draft, service: Service, result: ActionResult) -> bool:
     when = wish(draft)
     slots = [datetime.fromisoformat(slot) for slot in result.slots]
     if when is not None:
-        slots = _wished(slots, when)
+        free, slots = slots, _wished(slots, when)
         if when.day is not None and when.at is not None:
             start = datetime.combine(when.day, when.at)
-            if start in slots:
+            if start in free:
                 if draft.asks not in _EXPECT_TIME and draft.form.wants == Wants.BOOK:
                     draft.say(f"Okay, {say_start(start)}.")
                 _settle_on(draft, start)

@@ -7,7 +7,7 @@ from offhook.conversation.actions import ActionKind, ActionResult
 from offhook.conversation.form import QuestionKind
 from offhook.receptionist.named_services import find_service, is_vague
 from offhook.receptionist.outcome import EMERGENCY, standing_appointments
-from offhook.receptionist.script import details, emergencies, times
+from offhook.receptionist.script import declining, details, emergencies, times
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.answering import (
     answer_question,
@@ -153,7 +153,7 @@ def new_wish(draft: Draft, heard: Heard) -> bool:
     if Intent.BOOK in intents and wants != Wants.BOOK and not (moving or in_danger or only_asks):
         if wants in {Wants.CANCEL, Wants.LOOK_UP, Wants.RESCHEDULE}:
             _go_over_to_booking(draft, heard)
-        told = asks_outright(heard) and answer_question(draft, heard)
+        told = _answer_first(draft, heard)
         if Intent.ASK_SERVICES in intents and not told and heard.service is None and heard.when is None:
             return cannot_answer(draft, heard)  # "can you fix my roof?"
         begin_booking(draft, heard)
@@ -168,6 +168,14 @@ def _go_over_to_booking(draft: Draft, heard: Heard) -> None:
     close_change(draft)
     if spoken_of is not None and not is_vague(draft.business, meant):
         draft.note(service=spoken_of.name)
+
+
+def _answer_first(draft: Draft, heard: Heard) -> bool:
+    """Answer what was asked in the same sentence as the appointment; whether there was an answer."""
+    told = asks_outright(heard) and answer_question(draft, heard)
+    if "?" in heard.words:
+        declining.say_limit(draft, heard)
+    return told
 
 
 def _message(draft: Draft, heard: Heard) -> bool:
