@@ -338,3 +338,42 @@ async def test_both_services_of_one_question_are_told_and_booked() -> None:
         ("mold inspection", "2026-12-03T13:00"),
         ("radon test", "2026-12-03T14:30"),
     ], dialogue.transcript
+
+
+async def test_a_second_day_that_is_ruled_out_with_the_first_is_not_offered() -> None:
+    dialogue = await converse("dentist", "a crown the week of December 7th", "no", "not Monday or Tuesday")
+    assert "I have Wednesday, December 9th" in dialogue.history[-1].text, dialogue.transcript
+
+
+async def test_a_weekend_of_a_month_is_one() -> None:
+    dialogue = await converse("photographer", "a headshot session on any weekend in December")
+    assert "I have Saturday, December 5th" in dialogue.history[-1].text, dialogue.transcript
+
+
+async def test_evening_appointments_are_a_question_of_hours() -> None:
+    dialogue = await converse("dentist", "Hi, do you have evening appointments?")
+    assert "9 am to 6 pm" in dialogue.history[-1].text, dialogue.transcript
+
+
+async def test_who_calls_about_something_else_is_offered_a_message_and_not_greeted_for_ever() -> None:
+    lines = (
+        "this is Pharmacy Plus calling about a prescription",
+        "can Doctor Rivera call us back at 212 555 0200",
+        "yes",
+    )
+    dialogue = await converse("dentist", *lines)
+    assert dialogue.outcome is Outcome.MESSAGE, dialogue.transcript
+
+
+async def test_a_whole_name_spelled_in_one_run_is_not_doubled() -> None:
+    lines = ("headshots on Friday at 11", "Elena Petrova", "it's E L E N A P E T R O V A", "646 555 0188", "yes")
+    dialogue = await converse("photographer", *lines)
+    assert [name for _, _, name, _ in dialogue.appointments] == ["Elena Petrova"], dialogue.transcript
+
+
+async def test_when_the_house_is_sold_is_not_when_it_is_inspected() -> None:
+    dialogue = await converse(
+        "home-inspector", "I'm selling my house in a month and want an inspection first", "15 Palmer Avenue"
+    )
+    await dialogue.say("about eighteen hundred")
+    assert "What day and time" in dialogue.history[-1].text, dialogue.transcript

@@ -191,7 +191,8 @@ def _may_tell_time(draft: Draft, heard: Heard, *, free_words: bool) -> bool:
     if draft.asks in {"phone", "name"} or free_words:
         if Intent.ASK_HOURS in heard.intents:
             return False
-        hour = when.at is not None and (not when.hour_guessed or draft.asks == "name")
+        counts = draft.form.asking is not None and draft.form.asking.kind is QuestionKind.NUMBER
+        hour = when.at is not None and not counts and (not when.hour_guessed or draft.asks == "name")
         told = when.day or when.not_days or when.part or when.asap or hour
         if told and when.words[1] - when.words[0] >= heard.count - _SPARE_WORDS:
             return not _asks_when(draft)  # nothing but a time: no street, no name

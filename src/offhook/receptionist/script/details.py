@@ -110,6 +110,9 @@ def hear_name(draft: Draft, heard: Heard) -> bool:
     if name is None:
         return False
     fresh = _without_repeats(name.name)
+    if name.spelled and known and fresh.lower() == known.replace(" ", "").lower():
+        draft.note(**{w.SPELLED: known})  # the whole name in one run of letters
+        return True
     if name.spelled:
         draft.note(**{w.SPELLED: " ".join(word for word in fresh.split() if _is_spelled(word, heard.words))})
     single = len(known.split()) == 1 == len(fresh.split())

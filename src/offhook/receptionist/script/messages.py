@@ -34,7 +34,7 @@ _INTRODUCES = re.compile(
     r"^\W*(?:(?:hi|hello|hey|yes|yeah)\W+)*(?:it'?s|this is|i'?m|i am|(?:my )?name is)\b", re.IGNORECASE
 )
 _ENOUGH_WORDS = 3
-_PASSED_ON = frozenset({Intent.MESSAGE, Intent.COMPLAINT, Intent.THANKS})
+_PASSED_ON = frozenset({Intent.MESSAGE, Intent.COMPLAINT, Intent.THANKS, Intent.ASK_FACT})
 """What a caller may mean who adds something to a message."""
 _SMALL_TALK = re.compile(
     r"^\W*(?:yes|yeah|yep|sure|ok|okay|please|thanks|thank you|no|hello|hi)\b[\s,.!]*", re.IGNORECASE

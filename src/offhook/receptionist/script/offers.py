@@ -25,6 +25,9 @@ _CHANGES = re.compile(
 )
 
 
+_CALLS_ABOUT = re.compile(r"\bcalling (?:about|regarding|because|to|with)\b", re.IGNORECASE)
+
+
 def answer_offer(draft: Draft, heard: Heard) -> bool:
     """The answer to an offer of ours; whether the words were one."""
     match draft.asks:
@@ -146,7 +149,10 @@ def idle_turn(draft: Draft, heard: Heard, *, answered: bool) -> bool:
     if draft.asks == w.HELP and heard.yes:
         draft.ask(w.HELP, QuestionKind.OPEN, "Would you like an appointment, or is it about something else?")
         return True
+    known = draft.value("name"), draft.value("phone")
     named, numbered = details.hear_name(draft, heard), details.hear_phone(draft, heard)
+    if _CALLS_ABOUT.search(heard.words) or known == (draft.value("name"), draft.value("phone")):
+        return False  # who they are is not all that they say, or is known already
     if (named or numbered) and (draft.form.wants == Wants.EMERGENCY_TOLD or add_to_emergency(draft)):
         draft.want(Wants.EMERGENCY)
         go_on_emergency(draft)

@@ -12,7 +12,7 @@ from offhook.receptionist.understanding.intent import Intent
 
 _GREETING = re.compile(
     r"^\W*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|howdy|yo|there|is anybody there|are you there|"
-    r"is anyone there|anyone there|how are you(?: doing)?(?: today)?|hi there|um|uh)\W*)+$",
+    r"is anyone there|anyone there|can you hear me|how are you(?: doing)?(?: today)?|hi there|um|uh)\W*)+$",
     re.IGNORECASE,
 )
 _WHO = re.compile(

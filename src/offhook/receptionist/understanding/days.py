@@ -224,6 +224,9 @@ def _week_at(words: Sequence[Word], at: int, today: date) -> DayHeard | None:
     monday = today - timedelta(days=today.weekday())
     start = skip(words, at, "the")
     weekend = match_at(words, start, "this weekend", "this coming weekend", "weekend", "weekends")
+    if weekend is not None and (month := _month_after(words, weekend, today)) is not None and month.day is not None:
+        saturday = month.day + timedelta(days=(5 - month.day.weekday()) % 7)
+        return DayHeard(month.end, saturday, saturday + _ONE_DAY)
     if weekend is not None:
         saturday = max(monday + 5 * _ONE_DAY, today)
         return DayHeard(weekend, saturday, monday + 6 * _ONE_DAY)
@@ -245,6 +248,12 @@ def _week_at(words: Sequence[Word], at: int, today: date) -> DayHeard | None:
         if end is not None:
             return _in_week(words, end, monday + timedelta(days=shift), today)
     return None
+
+
+def _month_after(words: Sequence[Word], at: int, today: date) -> DayHeard | None:
+    """The month in "a weekend in December"."""
+    place = match_at(words, at, "in", "of")
+    return _month_at(words, place, today) if place is not None else None
 
 
 def _in_week(words: Sequence[Word], end: int, monday: date, today: date) -> DayHeard:

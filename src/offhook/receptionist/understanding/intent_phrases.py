@@ -115,6 +115,7 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"\b(?:what|which) (?:are )?(?:your |the )?(?:opening |business |office |shop |store )?(?:hours|days)",
         r"(?:your|opening|business|office|holiday|weekend) hours",
         r"how late",
+        r"(?:evening|weekend|night|early morning|after hours) (?:appointments|slots)",
         r"how early",
         r"(?:when|what time|until when|til when) (?:do|are|will|does) (?:you|yall|the \w+|it|they)(?: guys|"
         r" all)? (?:\w+ )?(?:open|close|closed|shut)",
@@ -236,7 +237,7 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"\b(?:leave|take|give|pass|send|relay|get) (?:\w+ ){0,3}(?:a |the |my )?message",
         r"(?:have|ask|tell|get|need|want|like) (?:\w+ ){0,2}(?:to )?(?:call|ring|phone|text|"
         r"get back to) (?:me|us)\b",
-        r"(?:call|ring|phone|text) me back",
+        r"(?:call|ring|phone|text) (?:me|us) back",
         r"\bjust (?:call|ring|phone|text) me\b",
         r"call ?back\b",
         r"(?:can|could|please|just) (?:you )?(?:please )?(?:tell|let|ask) (?:him|her|them|the \w+|dr \w+|"

@@ -72,6 +72,8 @@ _EVENTS: Final = each(
 _SERVED: Final = each("consultation consult session shoot photos pictures meeting appointment package inspection talk")
 _MEETS: Final = each("meet see talk speak with consultation consult appointment meeting")
 _TO_THE_DAY: Final = {*_SMALL, "be", "will", "going", "to", "out", "up", "ends", "end", "next", "are", "until"}
+_MOVES_HOUSE: Final = each("selling moving listing")
+_NOT_HOUSE: Final = each("appointment session booking inspection visit it that this")
 _CORRECTS: Final = each("no sorry wait i mean meant actually its it is make that on the or uh um")
 _MADE_ONE: Final = re.compile(
     r"\b(?:i|we|ive|weve)(?: have)? (?:already )?(?:booked|scheduled|made) (?:an?|my|the|our)(?: \w+){1,3}$"
@@ -88,7 +90,7 @@ def meant(words: Sequence[Word], mention: Mention, earlier: Sequence[Mention]) -
         return replace(mention, meant=Meant.PAST)
     if _is_of_event(words, mention, before, earlier):
         return replace(mention, meant=Meant.EVENT)
-    if _is_refused(words, mention, before):
+    if _is_refused(words, mention, before) or _goes_on_refusing(words, mention, earlier):
         return replace(mention, meant=Meant.REFUSED)
     if _is_existing(words, mention, before, earlier):
         return replace(mention, meant=Meant.EXISTING)
@@ -135,6 +137,8 @@ def _is_of_event(words: Sequence[Word], mention: Mention, before: Sequence[str],
         between = [word.text for word in words[previous.end : mention.start]]
         if all(text in _CORRECTS or text in _SMALL for text in between):
             return True
+    if _MOVES_HOUSE & set(before) and not _NOT_HOUSE & set(before):
+        return True  # "I'm selling my house in a month"
     near = list(before)
     while near and near[-1] in _TO_THE_DAY:
         near.pop()
@@ -162,6 +166,15 @@ def _is_refused(words: Sequence[Word], mention: Mention, before: Sequence[str]) 
     if len(near) >= 2 and near[-1] == "not" and near[-2] in {"why", "if", "or"}:
         return near[-2] != "why"
     return any(tuple(near[-len(phrase) :]) == phrase for phrase in _REFUSED_BEFORE)
+
+
+def _goes_on_refusing(words: Sequence[Word], mention: Mention, earlier: Sequence[Mention]) -> bool:
+    """Whether this is another day that will not do: "not Monday or Friday"."""
+    previous = earlier[-1] if earlier else None
+    if previous is None or previous.meant is not Meant.REFUSED or words[previous.end - 1].stop:
+        return False
+    between = {word.text for word in words[previous.end : mention.start]}
+    return mention.day is not None and bool(between) and between <= {"or", "and", "nor", "on", "the"}
 
 
 def _is_existing(words: Sequence[Word], mention: Mention, before: Sequence[str], earlier: Sequence[Mention]) -> bool:
