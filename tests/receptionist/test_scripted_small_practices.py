@@ -197,6 +197,31 @@ CALLS: dict[str, tuple[str, tuple[str, ...], tuple[str, str, str, str]]] = {
         ("Do you have a sauna?", "no. A deep tissue Wednesday at 2", "no", *ANN, "yes"),
         (*ON_WEDNESDAY, *BOOKED_ANN),
     ),
+    "the day before an event": (
+        "massage-therapist",
+        ("I have a wedding on December 12th and want a Swedish massage the day before", "4 pm", "no", *ANN, "yes"),
+        ("Swedish massage", "2026-12-11T16:00", *BOOKED_ANN),
+    ),
+    "two then": (
+        "massage-therapist",
+        ("do you have anything Friday at 8?", "ok 2 then, for a deep tissue", "no", *ANN, "yes"),
+        ("deep tissue massage", "2026-11-27T14:00", *BOOKED_ANN),
+    ),
+    "not before Friday": (
+        "massage-therapist",
+        ("a deep tissue please", "not before Friday", "the first one", "no", *ANN, "yes"),
+        ("deep tissue massage", "2026-11-27T09:00", *BOOKED_ANN),
+    ),
+    "an age is no digit": (
+        "tattoo-artist",
+        ("a touch-up on Wednesday at 2", "Ann Lee", "yes I'm 23", "212 555 0198", "yes"),
+        ("touch-up", "2026-11-25T14:00", *BOOKED_ANN),
+    ),
+    "to be shown something": (
+        "realtor",
+        ("Could an agent show me something in Williamsburg on Wednesday at 2?", "no", *ANN, "yes"),
+        ("property showing", "2026-11-25T14:00", *BOOKED_ANN),
+    ),
     "the week after a holiday": (
         "realtor",
         (

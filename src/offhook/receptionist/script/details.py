@@ -38,6 +38,8 @@ _THIS_LINE = re.compile(
 )
 _LENGTH_OF_TIME = re.compile(r"\b\w+ (?:minutes?|mins?|hours?|days?|weeks?|o'?clock|am|pm)\b", re.IGNORECASE)
 _WITHOUT_AREA_CODE = 7
+_AN_AGE = 2
+_TELLS_AGE = re.compile(r"\b(?:i'?m|i am|he'?s|she'?s|years?|old|age|turned)\b", re.IGNORECASE)
 _AN_HOUR = 4
 """Digits that a time of day has at most: "at 2", "at 10:30"."""
 _PLAIN_NO = 3
@@ -65,6 +67,8 @@ def hear_phone(draft: Draft, heard: Heard) -> bool:
         return True
     before = draft.value(w.DIGITS)
     if heard.when is not None and heard.when.at is not None and len(phone.digits) <= _AN_HOUR:
+        return False
+    if len(phone.digits) == _AN_AGE and _TELLS_AGE.search(heard.words):
         return False
     keep = "" if phone.too_long else phone.digits
     if before and len(before + keep) < 10 and not phone.too_long:

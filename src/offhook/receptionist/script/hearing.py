@@ -52,7 +52,7 @@ _ONLY_A_TIME = re.compile(
 _TOTAL = re.compile(r"\b(?:total|price|cost|how much|charge)\b", re.IGNORECASE)
 _CLOCK = re.compile(r"^\W*\d{1,2}:\d\d\b")
 _MAKE_IT = re.compile(
-    r"\b(?:make (?:it|that)|change (?:it|that) to|(?:how|what) about|instead|"
+    r"\b(?:\d{1,2}(?::\d\d)? then\b|make (?:it|that)|change (?:it|that) to|(?:how|what) about|instead|"
     r"(?:move|push|bring) (?:it|that|this)\b.*\bto)\b",
     re.IGNORECASE,
 )

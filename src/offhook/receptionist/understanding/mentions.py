@@ -98,6 +98,8 @@ _EDGES: Final[dict[str, tuple[Part | None, int | None, int | None]]] = {
     "before work": (None, None, 9), "end of business": ("afternoon", 16, None), "close of business": ("afternoon", 16,
     None),
 }  # fmt: skip
+_NOT_BEFORE: Final = ("not before", "not until", "no earlier than", "not earlier than", "nothing before", "cant before",
+                      "cant do before", "cant come before")  # fmt: skip
 _NOT_BEFORE_NOW: Final = each("not for until by just since even from days weeks hours")
 _NO_PART_AFTER: Final = {"good", "last", "all", "every", "each", "other", "at", "per"}
 
@@ -154,7 +156,12 @@ def _mention_at(
 
 
 def _side_of_day_at(words: Sequence[Word], at: int, *, today: date, asked: bool) -> Mention | None:
-    """Days on one side of a day: "after Thanksgiving", "before Friday", "by the 30th"."""
+    """Days on one side of a day: "after Thanksgiving", "before Friday", "by the 30th", "not before Friday"."""
+    onwards = match_at(words, at, *_NOT_BEFORE)
+    if onwards is not None and onwards < len(words):
+        first = day_at(words, onwards, today=today, asked=asked)
+        if first is not None and first.day is not None and clock_at(words, onwards, bare=True) is None:
+            return Mention(at, first.end, day=DayHeard(first.end, first.day, first.day + timedelta(days=6)))
     if words[at].text not in {"after", "before", "by"} or at + 1 >= len(words):
         return None
     clock = clock_at(words, at + 1, bare=True)

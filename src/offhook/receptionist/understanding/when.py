@@ -7,6 +7,7 @@ Here the mentions of one utterance become one `When`, and that of a later uttera
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Final
 
 from offhook.receptionist.understanding.clock import ClockHeard, Part
@@ -163,6 +164,8 @@ class _Hearing:
     used: list[Mention] = field(default_factory=list[Mention])
 
     def take(self, mention: Mention) -> None:
+        if mention.meant is Meant.EVENT and mention.day is not None:
+            self._take_beside(mention, mention.day)
         if mention.meant in {Meant.PAST, Meant.EVENT}:
             return
         self.used.append(mention)
@@ -184,6 +187,16 @@ class _Hearing:
         self.asap = self.asap or mention.asap
         self.flexible = self.flexible or mention.flexible
         self.last = mention
+
+    def _take_beside(self, event: Mention, day: DayHeard) -> None:
+        """The day told by that of an event: "the wedding is on the 12th, and I'd like to come the day before"."""
+        texts = [word.text for word in self.words[event.end :]]
+        for at, pair in enumerate(pairwise(texts)):
+            if day.day is not None and day.last_day is None and pair in {("day", "before"), ("day", "after")}:
+                gap = -_ONE_DAY if pair[1] == "before" else _ONE_DAY
+                end = event.end + at + 2
+                self.take(Mention(end - 2, end, day=DayHeard(end, day.day + gap)))
+                return
 
     def _between(self, mention: Mention) -> set[str]:
         return {word.text for word in self.words[self.last.end : mention.start]} if self.last else set()
