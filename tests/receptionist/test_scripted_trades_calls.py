@@ -263,3 +263,62 @@ async def test_now_is_a_time_whatever_was_asked() -> None:
     lines = ("I broke my key in my front door", "9 Elm Street", "hm", "now please", *ANN, "yes")
     dialogue = await converse("locksmith", *lines)
     assert [each[:2] for each in dialogue.appointments] == [("broken key removal", "2026-11-23T10:30")]
+
+
+@pytest.mark.parametrize(
+    ("profession", "lines", "booked"),
+    [
+        (
+            "plumber",
+            ("i need a plumber asap my toilet is clogged", "88 broad st", "jen", "jen park", "917 555 0103", "yes"),
+            [("toilet repair", "2026-11-23T10:30", "Jen Park", "+19175550103")],
+        ),
+        (
+            "plumber",
+            ("What's your cancellation policy? I need a drain snaked Friday at noon", "205 Bay Street", *ANN, "yes"),
+            [("drain cleaning", "2026-11-27T12:00", "Ann Lee", "+12125550198")],
+        ),
+        (
+            "locksmith",
+            (
+                "I'd like two appointments, one to rekey my house and one to get a spare key cut",
+                "rekey on Tuesday at 10",
+                "9 Cranberry Street",
+                *("yes", *ANN, "yes", "the key, Wednesday at 10", "yes"),
+            ),
+            [
+                ("lock rekey", "2026-11-24T10:00", "Ann Lee", "+12125550198"),
+                ("key copying", "2026-11-25T10:00", "Ann Lee", "+12125550198"),
+            ],
+        ),
+        (
+            "locksmith",
+            (
+                "my mailbox lock is broken",
+                "hm",
+                "120 Atlantic Ave, apt 9",
+                "What do you have Friday?",
+                "5:30",
+                *ANN,
+                "yes",
+            ),
+            [("lock repair", "2026-11-27T17:30", "Ann Lee", "+12125550198")],
+        ),
+    ],
+)
+async def test_what_is_told_out_of_turn_is_booked(
+    profession: str, lines: tuple[str, ...], booked: list[tuple[str, str, str, str]]
+) -> None:
+    dialogue = await converse(profession, *lines)
+    assert dialogue.appointments == booked, dialogue.transcript
+
+
+async def test_what_was_booked_is_told_again() -> None:
+    lines = ("An alignment Wednesday at 2 pm, 2020 Kia", *ANN, "yes", "what was that time again?")
+    dialogue = await converse("mechanic", *lines)
+    assert "November 25th at 2 pm" in dialogue.history[-1].text
+
+
+async def test_what_is_asked_with_a_complaint_is_passed_on() -> None:
+    lines = ("My brakes squeak again, I'm not happy", "Ann Lee", "Yes have Luis call me back today", ANN[1], "yes")
+    assert "Luis" in (await converse("mechanic", *lines)).messages[0].text

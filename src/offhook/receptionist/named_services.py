@@ -29,6 +29,7 @@ _ANY_VISIT = frozenset(
 )
 """Wordings of these alone do not say what is to be done."""
 _REFUSED = frozenset({"not", "without"})
+_TWO = tuple((count, what) for count in ("two", "2") for what in ("appointment", "visit", "booking", "problem", "job"))
 _INSTEAD = (("instead", "of"), ("rather", "than"), ("dont", "want"), ("dont", "need"))
 _ALIKE = {"teeth": "tooth", "feet": "foot", "leaves": "leaf", "tire": "tyre", "brake": "break", "faucet": "tap"} | {
     "replacing": "replace", "changing": "change", "installing": "install", "swap": "replace", "swapping": "replace",
@@ -110,6 +111,8 @@ def find_separate_services(business: Business, text: str) -> tuple[Service, ...]
     heard = _plain(text)
     usual = business.profession.default_service
     named = [each for each in sorted(_named(business, heard), key=_place) if each.service.name != usual]
+    if any(_begins(heard, at, _TWO) for at in range(len(heard))):
+        return tuple({each.service.name: each.service for each in named}.values()) if len(named) > 1 else ()
     found: list[Service] = []
     for one, other in pairwise(named):
         if _are_two(heard, one, other) and _is_joined(heard[one.places[-1] + 1 : other.places[0]]):

@@ -30,6 +30,7 @@ _AND_THAT = re.compile(r"^\W*(?:and|what about|how about|or)\b", re.IGNORECASE)
 _AGAIN = re.compile(r"\b(?:what|which|when|who)\b.*\b(?:again|that|it|this)\b", re.IGNORECASE)
 _ANY_TIME = ASKS | {Intent.ASK_FACT}
 """What is answered although a yes is awaited or a time is named; other questions are about that."""
+_WHAT_IS_FREE = re.compile(r"\bwhat (?:do|would|did) you have\b", re.IGNORECASE)
 _TWO_QUESTIONS = re.compile(
     r"[,.?!]?\s+and (?=(?:what|how|where|when|who|which|do|does|is|are|can|could|will)\b)|[?]\s+", re.IGNORECASE
 )
@@ -80,7 +81,8 @@ def answer_question(draft: Draft, heard: Heard) -> bool:
     if answers_without_booking(draft, heard):
         wishes -= {Intent.BOOK}
     timed = heard.when is not None and (heard.when.day or heard.when.at or heard.when.problem or heard.when.asap)
-    if (wishes or timed or Intent.MESSAGE in heard.intents) and not heard.intents & _ANY_TIME:
+    other = wishes or timed or Intent.MESSAGE in heard.intents
+    if other and (_WHAT_IS_FREE.search(heard.words) or not heard.intents & _ANY_TIME):
         return False
     if wishes - {Intent.BOOK} and not heard.intents & (ASKS - {Intent.ASK_HOURS}):
         return False

@@ -8,6 +8,7 @@ from offhook.conversation.actions import ActionKind, ActionResult
 from offhook.conversation.form import QuestionKind
 from offhook.receptionist.business import Service
 from offhook.receptionist.named_services import find_service, is_named_outright, is_vague
+from offhook.receptionist.outcome import standing_appointments
 from offhook.receptionist.script import details, intake, times
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.closing import ask_for_more
@@ -21,6 +22,8 @@ from offhook.receptionist.understanding.when import When
 
 _MOST_SERVICE_ASKS = 2
 """After that it is the usual service; the caller hears which at the read-back."""
+_A_PICK = 6
+"""Words of a service named together with its time, and nothing else."""
 READ_FIELDS = ("service", "start", "name", "phone")
 _BOOK_IT = re.compile(r"\b(?:book it|book that|go ahead|that'?s (?:right|correct))\b")
 _CHANGES = re.compile(
@@ -45,7 +48,8 @@ def hear_service(draft: Draft, heard: Heard) -> bool:
     # "see the dentist", then "it's a toothache"
     usual = draft.business.profession.default_service if draft.value(w.OUTRIGHT) != known else ""
     loose = known in {draft.value(w.VAGUE), usual} and not draft.said
-    says_so = Intent.BOOK in heard.intents or _CHANGES.search(heard.words) is not None
+    picks = draft.asks == "start" and heard.when is not None and heard.count <= _A_PICK  # "rekey on Tuesday at 10"
+    says_so = picks or Intent.BOOK in heard.intents or _CHANGES.search(heard.words) is not None
     other = bool(known) and known != heard.service.name
     if other and not (about_service or loose or says_so):
         return False
@@ -278,6 +282,19 @@ def _tell_booked(draft: Draft, facts: Mapping[str, str]) -> None:
     else:
         question = f"You also asked for {a(following[0])}. Would you like to find a time for that too?"
     draft.ask(w.BOOK_TOO, QuestionKind.YES_NO, question)
+
+
+def tell_again(draft: Draft, heard: Heard) -> bool:
+    """Say what this call has booked once more: "what was that time again?"; whether that was asked."""
+    own = standing_appointments(draft.form.receipts)
+    price = Intent.ASK_PRICE in heard.intents
+    if draft.form.wants != Wants.DONE or not own or Intent.REPEAT not in heard.intents or price:
+        return False
+    facts = own[-1].facts
+    start = say_start(datetime.fromisoformat(facts["start"]))
+    draft.say(f"You're booked: {a(facts.get('service', 'appointment'))} on {start}.")
+    ask_for_more(draft)
+    return True
 
 
 def close_booking(draft: Draft) -> None:

@@ -50,6 +50,8 @@ _ONLY_A_TIME = re.compile(
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"\b(?:total|price|cost|how much|charge)\b", re.IGNORECASE)
+_UNIT = re.compile(r"\b(?:apt|apartment|unit|suite|ste|floor)\b\.? *#?\w+|#\w+", re.IGNORECASE)
+"""Whose number is no hour."""
 _CLOCK = re.compile(r"^\W*\d{1,2}:\d\d\b")
 _MAKE_IT = re.compile(
     r"\b(?:\d{1,2}(?::\d\d)? then\b|make (?:it|that)|change (?:it|that) to|(?:how|what) about|instead|"
@@ -212,7 +214,8 @@ def _beside_booked(draft: Draft, words: str, when: When | None) -> When | None:
 
 
 def _with_day(draft: Draft, words: str, *, asked: bool) -> When | None:
-    when = find_when(_COUNTED.sub(r"\1 it", words), now=draft.now, asked=asked or _CLOCK.search(words) is not None)
+    told = _UNIT.sub(" ", _COUNTED.sub(r"\1 it", words))
+    when = find_when(told, now=draft.now, asked=asked or _CLOCK.search(words) is not None)
     before = when.not_days[0].isoformat() if when is not None and when.not_days else draft.value(w.DAY)
     if not before:
         return when
@@ -305,5 +308,8 @@ def is_name_alone(heard: Heard) -> bool:
 
 
 def _is_surname(draft: Draft, words: str) -> bool:
-    """Whether a single word may complete a name of one word, although the number was asked for."""
-    return draft.asks == "phone" and len(words.split()) == 1 == len(draft.value("name").split()) and words.isalpha()
+    """Whether the words may complete a name of one word, "Park" or "jen park", although the number was asked for."""
+    told, known = words.strip(" .!,").lower().split(), draft.value("name").lower().split()
+    if draft.asks != "phone" or len(known) != 1 or not "".join(told).isalpha():
+        return False
+    return len(told) == 1 or (len(told) <= _FEW and told[:1] == known)

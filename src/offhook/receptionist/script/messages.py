@@ -173,7 +173,7 @@ def message_turn(draft: Draft, heard: Heard) -> bool:
 def _tells_more(heard: Heard) -> bool:
     """Whether the words, which were no answer, are something else to be passed on."""
     plain = heard.intents <= _PASSED_ON and not heard.words.rstrip().endswith("?")
-    return plain and heard.count >= _ENOUGH_WORDS and heard.yes is None
+    return plain and heard.count >= _ENOUGH_WORDS and (heard.yes is None or Intent.MESSAGE in heard.intents)
 
 
 def _hear_more(draft: Draft, heard: Heard) -> None:

@@ -12,7 +12,7 @@ from offhook.receptionist.script.changing import go_on_changing, start_change
 from offhook.receptionist.script.closing import ask_for_more, ask_for_wish, say_goodbye
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.emergencies import add_to_emergency, go_on_emergency
-from offhook.receptionist.script.hearing import Heard
+from offhook.receptionist.script.hearing import Heard, hear
 from offhook.receptionist.script.messages import go_on_message, message_in, start_message
 from offhook.receptionist.script.small_talk import is_thanks
 from offhook.receptionist.script.unfinished import unfinished
@@ -126,6 +126,9 @@ def _has_one(heard: Heard) -> bool:
 
 def idle_turn(draft: Draft, heard: Heard, *, answered: bool) -> bool:
     """A turn of somebody who wants nothing yet, or whose wish is settled; whether it leads on."""
+    _, asked, rest = heard.words.rpartition("?")
+    if answered and asked and rest.strip() and not asks_something(after := hear(draft, rest.strip())):
+        return idle_turn(draft, after, answered=False)  # "do you take cards? I need a drain cleaned on Friday"
     when = heard.when if heard.when is not None and heard.when.is_wanted else None
     told_fully = heard.service is not None and when is not None and when.day is not None and when.at is not None
     if answered and not (told_fully and not asks_something(heard)):

@@ -37,6 +37,7 @@ _AT_ONCE: tuple[Callable[[Draft, Heard], bool], ...] = (
     transferring.wants_person,
     wishes.says_goodbye,
     wishes.new_wish,
+    booking.tell_again,
 )
 
 
