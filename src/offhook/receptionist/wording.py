@@ -42,8 +42,8 @@ _SUPPOSED = (
 )  # fmt: skip
 _PAST = (
     "last_year", "last_month", "last_spring", "last_summer", "last_fall", "last_winter", "a_year|month ago",
-    "years|months|decades ago|back", "used_to", "when_i_was", "i|we|ive|have had once", "a_while ago|back",
-    "back_in_the|back_in_my|back_in_high|back_in_college", "in_19*|20*",
+    "years|months|decades ago|back", "used_to", "when_i_was", "i|we|ive|have had once", "once_it_was|once_when",
+    "a_while ago|back", "back_in_the|back_in_my|back_in_high|back_in_college", "in_19*|20*",
 )  # fmt: skip
 _STILL = ("now", "right_now", "just", "today", "still", "keeps")
 """After what is past they tell of today: "it was fixed last year and now it burst"."""
