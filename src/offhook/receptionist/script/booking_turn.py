@@ -199,7 +199,7 @@ def _may_tell_time(draft: Draft, heard: Heard, *, free_words: bool) -> bool:
         if _asks_where(draft) and when.day is not None and find_address(heard.words) is None:
             return True
         asks_for_day = heard.words.rstrip().endswith("?") or draft.asks == "name"
-        if asks_for_day and heard.name is None and when.day is not None and when.last_day is None:
+        if asks_for_day and heard.name is None and (when.day or when.part) and when.last_day is None:
             return True
         if _asks_when(draft) and Intent.BOOK not in heard.intents:
             return False

@@ -69,10 +69,11 @@ _NO_NAME = frozenset(Intent) - {
     Intent.ASK_INSURANCE,
 }
 """What words with capitals may mean besides a name; a question about prices has no "Will Price" in it."""
-_AFTER_NAME = re.compile(r"\s*\+?\(?\d[\d\s().-]*$")
+_AFTER_NAME = re.compile(r"\s*\+?\(?\d[\d\s().-]*$|\s+(?:again|here|calling|speaking)$", re.IGNORECASE)
 _LETTERS = re.compile(r"(?:^|(?<=[\s.,]))(?:[A-Za-z](?:[\s.,-]+|$)){3,}")
 _COUNTED = re.compile(r"\b(get|have|make|book|do|need|want|schedule|take|find|try) one\b", re.IGNORECASE)
 """Where "one" is no time of day."""
+_RATED = re.compile(r"\b\w+ out of (?:10|ten)\b", re.IGNORECASE)
 _NEXT_DAY = re.compile(
     r"\b(?:the |that )?(?:next|following) day\b|\b(?:the|a) day (?:after|later)\b(?! tomorrow)", re.IGNORECASE
 )
@@ -214,7 +215,7 @@ def _beside_booked(draft: Draft, words: str, when: When | None) -> When | None:
 
 
 def _with_day(draft: Draft, words: str, *, asked: bool) -> When | None:
-    told = _UNIT.sub(" ", _COUNTED.sub(r"\1 it", words))
+    told = _RATED.sub("it it it it", _UNIT.sub(" ", _COUNTED.sub(r"\1 it", words)))
     when = find_when(told, now=draft.now, asked=asked or _CLOCK.search(words) is not None)
     before = when.not_days[0].isoformat() if when is not None and when.not_days else draft.value(w.DAY)
     if not before:
@@ -259,6 +260,7 @@ def _name(draft: Draft, words: str, *, spells: bool) -> NameHeard | None:
     if _BARE_NAME.match(plain) and not find_intents(plain) & _NO_NAME and yes_or_no(words) is None:
         return NameHeard(written_name(plain))
     given_twice = draft.count(w.MISSES) > 0 and len(plain.split()) <= 3 and plain.replace(" ", "").isalpha()
+    given_twice = given_twice and find_when(plain, now=draft.now) is None
     if not (given_twice or _BARE_NAME.match(plain)) or yes_or_no(words) is not None or find_intents(words):
         return None
     return NameHeard(written_name(plain))

@@ -48,7 +48,7 @@ NEVER_NAMES: Final = each(
     "digits tattoo tattoos massage plumber mechanic inspection inspector inspect locksmith photographer "
     "realtor robot computer human machine real recording not afraid allergic annoyed angry upset bored busy "
     "done confident fed unsure uncertain positive nine eight seven six five four zero half quarter past few "
-    "couple several cell mobile landline indoors indoor outdoors outdoor inside "
+    "deadline contingency closing couple several cell mobile landline indoors indoor outdoors outdoor inside "
     "christmas thanksgiving halloween xmas facebook instagram google yelp linkedin"
 )
 REFUSALS: Final = re.compile(
