@@ -156,3 +156,8 @@ async def test_what_cannot_be_judged_is_said_before_it_is_booked() -> None:
 async def test_why_something_is_asked_is_told() -> None:
     dialogue = await converse("massage-therapist", "deep tissue, Wednesday at 2", "Why do you need to know my health?")
     assert "helps us to prepare" in dialogue.history[-1].text
+
+
+async def test_whether_a_time_is_free_is_told() -> None:
+    dialogue = await converse("massage-therapist", "Is 4pm on the 30th free for a deep tissue?")
+    assert "Yes, Monday, November 30th at 4 pm is free." in dialogue.history[-1].text

@@ -222,6 +222,31 @@ CALLS: dict[str, tuple[str, tuple[str, ...], tuple[str, str, str, str]]] = {
         ("Could an agent show me something in Williamsburg on Wednesday at 2?", "no", *ANN, "yes"),
         ("property showing", "2026-11-25T14:00", *BOOKED_ANN),
     ),
+    "another length, asked for late": (
+        "massage-therapist",
+        ("a 30 minute massage Wednesday at 2, Ann Lee, 212 555 0198", "actually, sorry, can we do 60 minutes", "yes"),
+        ("Swedish massage", "2026-11-25T14:00", *BOOKED_ANN),
+    ),
+    "to come by on a day": (
+        "realtor",
+        ("can I come by Wednesday at 2 to talk about renting", "no", *ANN, "yes"),
+        ("rental consultation", "2026-11-25T14:00", *BOOKED_ANN),
+    ),
+    "on behalf of the father": (
+        "realtor",
+        ("I'm calling on behalf of my father, he wants to sell his house", "Wednesday at 2", *ANN, "yes"),
+        ("listing consultation", "2026-11-25T14:00", *BOOKED_ANN),
+    ),
+    "all in one breath": (
+        "massage-therapist",
+        ("swedish massage december fifth at noon ann lee two one two five five five zero one nine eight", "yes"),
+        ("Swedish massage", "2026-12-05T12:00", *BOOKED_ANN),
+    ),
+    "why the number": (
+        "massage-therapist",
+        (DEEP, "no", "Ann Lee", "my number? why?", "212 555 0198", "yes"),
+        (*ON_WEDNESDAY, *BOOKED_ANN),
+    ),
     "the week after a holiday": (
         "realtor",
         (

@@ -18,7 +18,7 @@ _REFUSES_NUMBER = re.compile(
     r"\b(?:rather not|prefer not|don'?t (?:want|like|wish|feel|give)|won'?t give|not giv(?:e|ing)|refuse|no phone|"
     r"don'?t have (?:a |any )?(?:phone|number|cell)|don'?t know (?:the|my|his|her|that|it|which)|"
     r"(?:don'?t|can'?t|cannot) (?:remember|recall)|forgot (?:the|my|which)|private|none of your|"
-    r"not comfortable|no number|skip (?:that|it)|do you need my (?:\w+ )?number|why do you need|do i have to)\b",
+    r"not comfortable|no number|skip (?:that|it)|do you need my (?:\w+ )?number|why\b|do i have to)\b",
     re.IGNORECASE,
 )
 _KNOWN_NUMBER = re.compile(

@@ -87,7 +87,11 @@ _RIGHT_AFTER = re.compile(
 _DAY_BEFORE = re.compile(r"\b(?:the|a) day (?:before|earlier)\b(?! \w+day)", re.IGNORECASE)
 _SAME_DAY = re.compile(r"\b(?:(?:the )?same day|that (?:same )?day)\b(?:,? (?:but|just|only))?", re.IGNORECASE)
 _NAME_IS = re.compile(r"\bname (?:to|should be|is|was|to be)\s+(.+)$", re.IGNORECASE)
-_BEFORE_NUMBER = re.compile(r"([a-z'\u2019-]+ [a-z'\u2019-]+)[\s,]+\(?\+?\d[\d\s().-]{6,}", re.IGNORECASE)
+_BEFORE_NUMBER = re.compile(
+    r"([a-z'\u2019-]+ [a-z'\u2019-]+)[\s,]+(?:\(?\+?\d[\d\s().-]{6,}|"
+    r"(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)\b[\s,]*){6,})",
+    re.IGNORECASE,
+)
 _CAPITAL = r"(?:(?![a-z])[^\W\d_])"
 _BARE_NAME = re.compile(rf"^{_CAPITAL}[^\W\d_][\w'\u2019-]*(?: {_CAPITAL}[\w'\u2019.-]+){{1,2}}[.!]?$")
 """Two or three words with capitals, as somebody types a name."""

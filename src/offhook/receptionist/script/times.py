@@ -297,7 +297,9 @@ def told_slots(draft: Draft, service: Service, result: ActionResult) -> bool:
         if when.day is not None and when.at is not None:
             start = datetime.combine(when.day, when.at)
             if start in free:
-                if draft.asks not in _EXPECT_TIME and draft.form.wants == Wants.BOOK:
+                if draft.value(w.TIMES_FIRST):
+                    draft.say(f"Yes, {say_start(start)} is free.")
+                elif draft.asks not in _EXPECT_TIME and draft.form.wants == Wants.BOOK:
                     draft.say(f"Okay, {say_start(start)}.")
                 _settle_on(draft, start)
                 return True

@@ -100,6 +100,7 @@ _EDGES: Final[dict[str, tuple[Part | None, int | None, int | None]]] = {
 }  # fmt: skip
 _NOT_BEFORE: Final = ("not before", "not until", "no earlier than", "not earlier than", "nothing before", "cant before",
                       "cant do before", "cant come before")  # fmt: skip
+_COMES: Final = each("come coming comes stop swing drop pop go be")
 _NOT_BEFORE_NOW: Final = each("not for until by just since even from days weeks hours")
 _NO_PART_AFTER: Final = {"good", "last", "all", "every", "each", "other", "at", "per"}
 
@@ -164,6 +165,8 @@ def _side_of_day_at(words: Sequence[Word], at: int, *, today: date, asked: bool)
             return Mention(at, first.end, day=DayHeard(first.end, first.day, first.day + timedelta(days=6)))
     if words[at].text not in {"after", "before", "by"} or at + 1 >= len(words):
         return None
+    if words[at].text == "by" and at > 0 and words[at - 1].text in _COMES:
+        return None  # "can I come by Wednesday at 1?"
     clock = clock_at(words, at + 1, bare=True)
     day = day_at(words, at + 1, today=today, asked=asked)
     if day is None or day.day is None or (clock is not None and clock.end >= day.end):

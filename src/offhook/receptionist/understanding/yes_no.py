@@ -62,7 +62,7 @@ _PLAIN_YES: Final = (
     "got it", "very good", "beautiful", "ill do that", "i can", "we can", "roger", "fantastic", "amazing", "sí", "si",
 )  # fmt: skip
 _QUESTION: Final = re.compile(
-    r"^ (?:(?:and|but|so|oh|um|uh|hmm|wait|also|well|then) )*"
+    r"^ (?:(?:and|but|so|oh|um|uh|hmm|wait|also|well|then|actually|sorry) )*"
     r"(?:what|when|where|why|how|who|which|whats|hows|do you|can you|could you|are you|is there|is it"
     r"|will you|would you|does|did you|can i|could i|could we|can we|may we|may i|should i) "
 )
