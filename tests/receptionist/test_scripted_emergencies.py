@@ -69,3 +69,8 @@ async def test_what_has_happened_is_no_address() -> None:
     lines = ("My toilet's overflowing and I can't get it to stop", "I turned the little knob behind it")
     dialogue = await converse("plumber", *lines, "Fitz Gerald", "718 555 0199", "22 Cebra Avenue")
     assert "Address: 22 Cebra Avenue" in dialogue.messages[0].text, dialogue.transcript
+
+
+async def test_whoever_is_told_to_hurry_does_not_call_them_that() -> None:
+    dialogue = await converse("locksmith", "there's a guy trying to get in my back door as we speak", "please hurry")
+    assert "Hurry" not in dialogue.transcript

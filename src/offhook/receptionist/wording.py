@@ -125,13 +125,18 @@ def find(sign: str, sentence: Tokens) -> Place | None:
 
 def _finds(sign: str, sentence: Tokens) -> Iterator[Place]:
     """The same from each place where its first item is heard."""
-    first, *others = items = _items(sign)
+    items = _items(sign)
     if any(item.begins.isdisjoint(sentence) and not item.stems for item in items):
         return
-    for start in _places(first, sentence):
+    heard: list[list[Place]] = []
+    for item in items:
+        heard.append(_places(item, sentence))
+        if not heard[-1]:
+            return
+    for start in heard[0]:
         taken = set(start)
-        for item in others:
-            near = [place for place in _places(item, sentence) if taken.isdisjoint(place)]
+        for places in heard[1:]:
+            near = [place for place in places if taken.isdisjoint(place)]
             if not near:
                 break
             taken.update(min(near, key=partial(_distance, start[0])))
@@ -168,7 +173,8 @@ def _places(item: _Item, sentence: Tokens) -> list[Place]:
         for at, word in enumerate(sentence)
         if word in item.begins or (item.stems and word.startswith(item.stems))
         for alternative in item.alternatives
-        if at + len(alternative) <= len(sentence)
+        if _same(alternative[0], word)
+        and at + len(alternative) <= len(sentence)
         and all(_same(wanted, sentence[at + offset]) for offset, wanted in enumerate(alternative))
     ]
 

@@ -28,7 +28,7 @@ NEVER_NAMES: Final = each(
     "end enough even ever every everything experiencing feel feeling fine first flexible flooded flooding "
     "follow for free from front full get getting give glad go going gonna good got great guess guys had happy "
     "hard has have haven't having he hear heard help helping her here hers him his hold home hoping house how "
-    "however hungry hurt hurting hurts i if in interested into is isn't it it's its i'd i'll i've just keep "
+    "however hungry hurry hurt hurting hurts i if in interested into is isn't it it's its i'd i'll i've just keep "
     "kind know last late later leak leaking leave left let like little lived living locked long look looking "
     "lost lot make making may maybe me mean message might mine moment more most move moving much must my near "
     "need needed needing never new next nice no nobody none nope nothing now of off office often ok okay old "
