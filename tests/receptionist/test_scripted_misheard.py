@@ -34,3 +34,9 @@ async def test_who_calls_again_says_their_name_with_the_wish() -> None:
 async def test_a_part_of_the_day_is_heard_where_the_name_was_asked() -> None:
     dialogue = await converse("photographer", "a newborn session on Friday at 9", "what about the afternoon?")
     assert "I have Friday, November 27th at noon" in dialogue.history[-1].text, dialogue.transcript
+
+
+async def test_a_first_visit_told_late_declines_no_times() -> None:
+    lines = ("a cleaning", "the day after tomorrow", "afternoon", "Nope, first time", *MARCUS, "yes")
+    dialogue = await converse("dentist", *lines)
+    assert [booked for _, booked, _, _ in dialogue.appointments] == ["2026-11-25T12:00"], dialogue.transcript
