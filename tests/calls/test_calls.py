@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
 import pytest
@@ -156,6 +156,19 @@ def test_a_recognizer_that_owes_its_last_words_is_not_waited_for() -> None:
     summary = one_call(House(models=[answering("Here.")], recognizer=CodeReader(hangs=True)), caller)
     assert caller_said(summary) == "where are you"
     assert caller.text().endswith("Here.")
+
+
+def test_a_process_that_is_broken_off_has_stored_its_calls() -> None:
+    house, caller = House(), Caller(polite("where are you"))
+
+    async def main() -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(4.0), house.open():
+                await house.take(caller)
+
+    run(main())
+    [summary] = house.store.summaries.values()
+    assert (summary.state, summary.outcome) == (CallState.ENDED, Outcome.ANSWERED)
 
 
 def test_bursts_and_gaps_lose_no_word() -> None:

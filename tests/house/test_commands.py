@@ -2,14 +2,27 @@
 
 import asyncio
 import json
+import signal
 import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+from offhook.calls.running import RunningCall
+from offhook.calls.tape import Began
+from offhook.cli.chat import held
 from offhook.cli.main import COMMANDS, loaded
+from offhook.conversation.form import Form
+from offhook.conversation.patience import Patience
+from offhook.conversation.states import Ways
+from offhook.receptionist.outcome import Outcome
+from offhook.store.records import INSTALLATION, NewCall
+from offhook.store.store import Store
+from tests.calls.house import NOW, MemoryStore, run
 from tests.house.serving import OFFHOOK, Ran, environment, free_port, offhook
 
 HELP_LINES = 24
@@ -204,6 +217,33 @@ def test_a_time_with_a_zone_is_that_time_at_the_business(cache: Path, tmp_path: 
     told = ran(cache, "chat", "--json", "--now", "2026-11-24T02:00:00Z", "--data", str(tmp_path), stdin=lines)
     [made] = json.loads(told.out.splitlines()[-1])["appointments"]
     assert made["start"] == "2026-11-24T15:00:00-05:00"  # it is Monday evening in New York
+
+
+def test_control_c_ends_a_chat_at_once_and_its_call_properly(cache: Path, tmp_path: Path) -> None:
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    arguments = [OFFHOOK, "chat", "--json", "--data", str(tmp_path)]
+    with subprocess.Popen(arguments, env=environment(cache), **pipes) as process:  # type: ignore[call-overload]  # pipes
+        assert b"Thank you" in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 130
+        assert process.stderr.read() == b""
+    [call] = map(json.loads, ran(cache, "calls", "--json", "--data", str(tmp_path)).out.splitlines())
+    assert (call["state"], call["outcome"]) == ("ended", "abandoned")
+
+
+def test_a_long_chat_keeps_its_heartbeat() -> None:
+    store = MemoryStore()
+    call = SimpleNamespace(conversation=Began("Hello.", Patience(), Ways(), Form()).conversation())
+
+    async def main() -> None:
+        new = NewCall("c1", INSTALLATION, None, "chat", "", "")
+        await store.open_call(new, process="p1", now=NOW)
+        async with held(cast(Store, store), new, cast(RunningCall, call), "p1"):
+            await asyncio.sleep(35.0)
+
+    run(main())
+    assert store.beats == 3
+    assert store.summaries["c1"].outcome is Outcome.FAILED  # it never came to an end of its own
 
 
 def test_a_reader_that_leaves_ends_the_command_quietly_and_the_call_properly(cache: Path, tmp_path: Path) -> None:

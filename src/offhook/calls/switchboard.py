@@ -42,6 +42,8 @@ OPENING_TRIES = 12
 OPENING_RETRY_S = 1.0
 SWEEP_S = 20.0
 TOKEN_LIFE = timedelta(minutes=5)
+LAST_CALLS_S = 10.0
+"""How long a process that ends waits until its calls are stored."""
 
 SORRY_UNKNOWN = "We're sorry, the number you have called is not in service here. Please check the number. Goodbye."
 SORRY_INACTIVE = "We're sorry, this number does not take calls at the moment. Please try again later. Goodbye."
@@ -100,6 +102,8 @@ class Switchboard:
         self._beating.cancel()
         for call in tuple(self._live):
             call.hung_up()
+        if serving := [task for task in self._served.values() if not task.done()]:
+            await asyncio.wait(serving, timeout=LAST_CALLS_S)  # also where leaving is a cancellation, which ends tasks
         await self._stack.__aexit__(kind, error, trace)
 
     async def prepare(self, number: str) -> None:

@@ -1,8 +1,11 @@
 """`offhook chat`: the same conversation as on the telephone, in text."""
 
 import asyncio
+import io
 import sys
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -24,14 +27,18 @@ from offhook.receptionist.actions import Actions
 from offhook.receptionist.business_file import BusinessFile, read_business_file
 from offhook.receptionist.demo_business import demo_business
 from offhook.receptionist.greeting import greeting_of
-from offhook.receptionist.outcome import outcome_of
+from offhook.receptionist.outcome import Outcome, outcome_of
 from offhook.receptionist.receptionist import Receptionist
 from offhook.settings import Settings
 from offhook.store.records import CallSummary, NewCall, new_call_id
-from offhook.store.store import open_store
+from offhook.store.store import Store, open_store
 from offhook.wiring.clock import utc_now
 from offhook.wiring.language_models import language_models
 from offhook.wiring.tenants import set_up
+
+BEAT_S = 10.0
+CLOSING_S = 10.0
+"""How long the call of a chat that is broken off may take to be stored."""
 
 
 def chat(
@@ -110,8 +117,27 @@ class _Terminal:
 
 async def _lines() -> AsyncIterator[str]:
     """What is typed; bytes that are no UTF-8 stand for one unknown letter each."""
-    while line := await asyncio.to_thread(sys.stdin.buffer.readline):
+    typed = io.BufferedReader(io.FileIO(sys.stdin.fileno(), closefd=False))
+    while line := await _awaited(typed.readline):
         yield line.decode(errors="replace").rstrip("\r\n")
+
+
+async def _awaited(read: Callable[[], bytes]) -> bytes:
+    """What `read` gives, in a thread that no end of this process waits for: nobody may be typing."""
+    loop = asyncio.get_running_loop()
+    line: asyncio.Future[bytes] = loop.create_future()
+
+    def hand_over(told: bytes) -> None:
+        if not line.done():
+            line.set_result(told)
+
+    def wait() -> None:
+        told = read()
+        with suppress(RuntimeError):  # the process is ending
+            loop.call_soon_threadsafe(hand_over, told)
+
+    threading.Thread(target=wait, name="typed", daemon=True).start()
+    return await line
 
 
 async def _chat(
@@ -144,7 +170,30 @@ async def _chat(
             wall=wall,
             patient=PATIENT_STATES,
         )
-        reason = await TypedCall(call).run(_lines(), show.reply)
-        outcome = outcome_of(call.conversation.form, reason)
-        await store.close_call(new.id, outcome=outcome, reason=reason.value, now=utc_now())
-        show.end(outcome.value, await store.call(new.id))
+        async with held(store, new, call, process):
+            await TypedCall(call).run(_lines(), show.reply)
+        summary = await store.call(new.id)
+        show.end(outcome_of(call.conversation.form, call.conversation.reason).value, summary)
+
+
+@asynccontextmanager
+async def held(store: Store, new: NewCall, call: RunningCall, process: str) -> AsyncIterator[None]:
+    """Keep the heartbeat of a call's process while it lasts, and store what came of it, however it ends."""
+
+    async def beat() -> None:
+        while True:
+            await asyncio.sleep(BEAT_S)
+            await store.beat(process, now=utc_now())
+
+    async with asyncio.TaskGroup() as beside:
+        beating = beside.create_task(beat())
+        try:
+            yield
+        finally:
+            beating.cancel()
+            reason = call.conversation.reason
+            outcome = Outcome.FAILED if reason is None else outcome_of(call.conversation.form, reason)
+            async with asyncio.timeout(CLOSING_S):
+                await store.close_call(
+                    new.id, outcome=outcome, reason="error" if reason is None else reason.value, now=utc_now()
+                )
