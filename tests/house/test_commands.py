@@ -74,6 +74,7 @@ WRONG: dict[str, tuple[list[str], dict[str, str], int, str]] = {
     "an unknown model": (["chat", "--llm", "opnai"], {}, 2, "Choose among: openai, scripted."),
     "an unknown profession": (["chat", "--profession", "dentst"], {}, 2, "Choose among dentist"),
     "no point in time": (["chat", "--now", "yesterday"], {}, 2, "Give one such as 2026-11-23T10:00:00."),
+    "a time without a day after it": (["chat", "--now", "9999-12-31"], {}, 2, "Give one such as 2026-11-23T10:00:00."),
     "a port that is none": (["serve", "--port", "99999"], {}, 2, "65535"),
     "a call that is not there": (["replay", "nosuch"], {}, 1, "`offhook calls` lists those there are."),
     "a clip that is not there": (["call", "nothere.wav"], {}, 2, "Check the name"),

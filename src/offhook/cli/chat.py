@@ -36,6 +36,8 @@ from offhook.wiring.clock import utc_now
 from offhook.wiring.language_models import language_models
 from offhook.wiring.tenants import set_up
 
+YEARS = range(1970, 3000)
+"""Those a diary can be reckoned in: beyond, a week from now may be no date at all."""
 BEAT_S = 10.0
 CLOSING_S = 10.0
 """How long the call of a chat that is broken off may take to be stored."""
@@ -72,9 +74,12 @@ def _parsed(now: str | None) -> datetime | None:
     if now is None:
         return None
     try:
-        return datetime.fromisoformat(now)
+        moment = datetime.fromisoformat(now)
     except ValueError:
+        moment = None
+    if moment is None or moment.year not in YEARS:
         fail(f"--now {now} is no point in time. Give one such as 2026-11-23T10:00:00.", 2)
+    return moment
 
 
 def _at_the_business(moment: datetime, zone: ZoneInfo) -> datetime:
