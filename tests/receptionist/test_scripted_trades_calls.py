@@ -322,3 +322,32 @@ async def test_what_was_booked_is_told_again() -> None:
 async def test_what_is_asked_with_a_complaint_is_passed_on() -> None:
     lines = ("My brakes squeak again, I'm not happy", "Ann Lee", "Yes have Luis call me back today", ANN[1], "yes")
     assert "Luis" in (await converse("mechanic", *lines)).messages[0].text
+
+
+async def test_to_come_by_on_a_day_is_that_day() -> None:
+    dialogue = await converse("plumber", "I've a slow kitchen drain, could somebody come by Thursday morning?")
+    assert "Thanksgiving" in dialogue.transcript
+
+
+async def test_a_no_beside_the_brakes_is_no_emergency() -> None:
+    lines = ("no that's okay, just book me for brakes Tuesday at eight, 2017 Mazda", *ANN, "yes")
+    dialogue = await converse("mechanic", *lines)
+    assert [each[:2] for each in dialogue.appointments] == [("brake service", "2026-11-24T08:00")], dialogue.transcript
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Toyota Camry 2020", "Ann Lee"),
+        ("hm", "tomorrow at noon", "Ann Lee"),
+        ("hm", "Mr. Lee", "First name's Ann"),
+    ],
+)
+async def test_neither_a_car_nor_a_day_is_a_name(lines: tuple[str, ...]) -> None:
+    dialogue = await converse("locksmith", "I need a car key Friday at 9", *lines)
+    assert dialogue.form.value("name") == "Ann Lee", dialogue.transcript
+
+
+async def test_a_statement_that_the_car_drives_asks_nothing() -> None:
+    lines = ("Something is wrong with my 2012 Nissan, Monday at 9", "yes I can drive it")
+    assert "I can't tell you" not in (await converse("mechanic", *lines)).transcript

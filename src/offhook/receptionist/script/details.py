@@ -26,6 +26,7 @@ _KNOWN_NUMBER = re.compile(
     r"(?:my number|my info|my details|it|that)\b|\bon file\b|\bsame number as\b",
     re.IGNORECASE,
 )
+_FIRST_NAME = re.compile(r"\b(?:first|given) name\b", re.IGNORECASE)
 _CORRECTS = re.compile(
     r"\b(?:no|not|number|phone|digits?|end(?:s|ing)?|last|area code|wrong|should be|actually|instead|sorry|it'?s)\b",
     re.IGNORECASE,
@@ -121,7 +122,8 @@ def hear_name(draft: Draft, heard: Heard) -> bool:
         draft.note(**{w.SPELLED: " ".join(word for word in fresh.split() if _is_spelled(word, heard.words))})
     single = len(known.split()) == 1 == len(fresh.split())
     if draft.asks == "phone" and single and _likeness(known, fresh) < _SAME_NAME:
-        draft.note(name=f"{known} {fresh}")  # the surname comes after a pause
+        first = _FIRST_NAME.search(heard.words) is not None  # else the surname comes after a pause
+        draft.note(name=f"{fresh} {known}" if first else f"{known} {fresh}")
         return True
     draft.note(name=_merged(known, replace(name, name=fresh)) if known else fresh)
     return True

@@ -192,6 +192,8 @@ def _name_between_commas(draft: Draft, heard: Heard) -> NameHeard | None:
             continue
         if find_service(draft.business, plain) is not None or find_when(plain, now=draft.now) is not None:
             continue
+        if any(says(question.told_by, plain) for question in draft.business.profession.intake):
+            continue  # "Toyota Camry"
         name = find_name(plain, asked=True)
         if name is not None and not _is_no_name(draft, name.name, plain):
             return name
