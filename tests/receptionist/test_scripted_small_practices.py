@@ -247,6 +247,17 @@ CALLS: dict[str, tuple[str, tuple[str, ...], tuple[str, str, str, str]]] = {
         (DEEP, "no", "Ann Lee", "my number? why?", "212 555 0198", "yes"),
         (*ON_WEDNESDAY, *BOOKED_ANN),
     ),
+    "an idea told after the talk about it": (
+        "tattoo-artist",
+        (
+            "I'd like to talk to an artist about my idea",
+            "Wednesday at 2",
+            "A koi on my calf, about six inches",
+            *ANN,
+            "yes",
+        ),
+        ("consultation", "2026-11-25T14:00", *BOOKED_ANN),
+    ),
     "the week after a holiday": (
         "realtor",
         (

@@ -28,6 +28,7 @@ _ANY_VISIT = frozenset(
     )
 )
 """Wordings of these alone do not say what is to be done."""
+_TALKS = frozenset({"talk", "speak", "meet", "discuss"})
 _REFUSED = frozenset({"not", "without"})
 _TWO = tuple((count, what) for count in ("two", "2") for what in ("appointment", "visit", "booking", "problem", "job"))
 _INSTEAD = (("instead", "of"), ("rather", "than"), ("dont", "want"), ("dont", "need"))
@@ -84,8 +85,11 @@ def is_vague(business: Business, text: str) -> bool:
 
 
 def is_named_outright(service: Service, text: str) -> bool:
-    """Whether the service is called by its whole name: "a consultation", also "a consult"."""
+    """Whether the service is called by its whole name ("a consult"), or is the talk "about my idea" that was wished."""
     heard = _plain(text)
+    talks = (each for each in service.also_called if each.split()[0] in _TALKS)
+    if "about" in heard and any(each in text.lower() for each in talks):
+        return True
     return all(any(_begins_word(each, word) for each in heard) for word in _plain(service.name))
 
 
