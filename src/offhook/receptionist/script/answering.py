@@ -31,6 +31,11 @@ _AGAIN = re.compile(r"\b(?:what|which|when|who)\b.*\b(?:again|that|it|this)\b", 
 _ANY_TIME = ASKS | {Intent.ASK_FACT}
 """What is answered although a yes is awaited or a time is named; other questions are about that."""
 _WHAT_IS_FREE = re.compile(r"\bwhat (?:do|would|did) you have\b", re.IGNORECASE)
+_WHETHER = re.compile(
+    r"\b(?:can|could|may|should) (?:i|we|he|she|they|you) still\b|\bis it (?:safe|ok|okay|all right|allowed)\b|"
+    r"\bam i allowed\b",
+    re.IGNORECASE,
+)
 _TWO_QUESTIONS = re.compile(
     r"[,.?!]?\s+and (?=(?:what|how|where|when|who|which|do|does|is|are|can|could|will)\b)|[?]\s+", re.IGNORECASE
 )
@@ -54,6 +59,14 @@ def is_question(heard: Heard) -> bool:
 def asks_outright(heard: Heard) -> bool:
     """Whether one of the usual questions is put as one: hours, prices, address, services, insurance."""
     return bool(heard.intents & ASKS) and ("?" in heard.words or _QUESTION.search(heard.words.strip()) is not None)
+
+
+def answer_whether(draft: Draft, heard: Heard) -> bool:
+    """Answer "can I still get a massage?", if the facts do, before the time for it is asked; whether they did."""
+    told = answer(draft.business, heard.words, now=draft.now) if _WHETHER.search(heard.words) is not None else None
+    if told is not None:
+        draft.say(_short(told))
+    return told is not None
 
 
 def answers_without_booking(draft: Draft, heard: Heard) -> bool:

@@ -41,7 +41,9 @@ _AND_SOMEBODY = re.compile(
 _SPARE_WORDS = 1
 _AND = re.compile(r"[,.;]?\s+(?:oh,?\s+)?(?:and|plus|also)\s+(?:then\s+|also\s+)?", re.IGNORECASE)
 _ANOTHER = re.compile(r"\b(?:an?|another|one|the other|second)\b", re.IGNORECASE)
-_SAME = re.compile(r"\b(?:again|same|another one|after all|for (?:her|him|them)|as well)\b", re.IGNORECASE)
+_SAME = re.compile(
+    r"\b(?:one for (?:my|our)|again|same|another one|after all|for (?:her|him|them)|as well)\b", re.IGNORECASE
+)
 _FOR_SOMEBODY = re.compile(
     r"\bmy (?:wife|husband|son|daughter|kid|mother|mom|father|dad|partner|brother|sister|friend|girlfriend|"
     r"boyfriend)(?:'?s)?\b|\bfor (?:her|him|them)\b",
@@ -230,9 +232,11 @@ def _after_intake(draft: Draft, question: IntakeQuestion) -> None:
         if emergency is not None:
             draft.note(**{w.DANGER: emergency.name})
             return
-    draft.say(said)
     if question.refuse_if == value:
+        draft.say_instead(said)
         draft.note(**{w.REFUSED: question.field})
+    else:
+        draft.say(said)
 
 
 def _refused(draft: Draft) -> bool:

@@ -21,6 +21,9 @@ _REFUSES_NUMBER = re.compile(
     r"not comfortable|no number|skip (?:that|it)|do you need my (?:\w+ )?number|why\b|do i have to)\b",
     re.IGNORECASE,
 )
+_ONLY_NO = re.compile(
+    r"^\W*(?:no|nope|nah)(?:\W+(?:no|thanks|thank you|way|sorry|i won'?t|i don'?t))*\W*$", re.IGNORECASE
+)
 _KNOWN_NUMBER = re.compile(
     r"\b(?:he|she|they|you|you guys)(?:'ve| already| should| must)* (?:has|have|got|know|knows) (?:already )?"
     r"(?:my number|my info|my details|it|that)\b|\bon file\b|\bsame number as\b",
@@ -235,7 +238,7 @@ def refuses_phone(draft: Draft, heard: Heard) -> bool:
     """Whether the caller would not give the number that was just asked for."""
     if draft.asks != "phone" or heard.phone is not None:
         return False
-    return _REFUSES_NUMBER.search(heard.words) is not None or (heard.yes is False and heard.count <= _PLAIN_NO)
+    return _REFUSES_NUMBER.search(heard.words) is not None or _ONLY_NO.match(heard.words) is not None
 
 
 def _grouped(digits: str) -> list[str]:

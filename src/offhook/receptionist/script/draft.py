@@ -64,6 +64,11 @@ class Draft:
             if sentence and sentence not in self._sentences:
                 self._sentences.append(sentence)
 
+    def say_instead(self, sentence: str) -> None:
+        """Say this and nothing else: it is the last word on what was answered before it."""
+        self._sentences.clear()
+        self.say(sentence)
+
     def want(self, wants: str) -> None:
         """Note what the caller wants."""
         self.form = self.form.changed(FormChange(wants=wants))

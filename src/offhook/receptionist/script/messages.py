@@ -12,6 +12,7 @@ from offhook.receptionist.script.hearing import Heard, is_name_alone
 from offhook.receptionist.script.phrases import say_phone
 from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.intent import Intent
+from offhook.receptionist.understanding.phone import is_number_alone
 
 _LEAD = re.compile(
     r"^.*?\b(?:(?:leave|take|give|pass|send)\b[^,.;:]*?\bmessage\b"
@@ -34,6 +35,7 @@ _INTRODUCES = re.compile(
     r"^\W*(?:(?:hi|hello|hey|yes|yeah)\W+)*(?:it'?s|this is|i'?m|i am|(?:my )?name is)\b", re.IGNORECASE
 )
 _ENOUGH_WORDS = 3
+_NO_MORE = "Please call back."
 _PASSED_ON = frozenset({Intent.MESSAGE, Intent.COMPLAINT, Intent.THANKS, Intent.ASK_FACT})
 """What a caller may mean who adds something to a message."""
 _SMALL_TALK = re.compile(
@@ -60,7 +62,7 @@ def message_in(words: str) -> str:
         words,
         re.IGNORECASE,
     )
-    return f"Please {about.group(0)}" if about else ""
+    return f"Please {about.group(0)[:1].lower()}{about.group(0)[1:]}" if about else ""
 
 
 def addressee_in(words: str) -> str:
@@ -77,7 +79,7 @@ def _addressed(addressee: str, text: str) -> str:
 
 def add_to_message(draft: Draft, words: str) -> None:
     """Add a sentence to what is to be passed on."""
-    before = draft.value("message").rstrip()
+    before = draft.value("message").removeprefix(_NO_MORE).rstrip()
     stop = "" if before[-1:] in {"", ".", "?", "!"} else "."
     draft.note(message=f"{before}{stop} {_sentence(words)}".strip())
 
@@ -96,7 +98,7 @@ def hear_message(draft: Draft, heard: Heard) -> bool:
         return False
     words = _SMALL_TALK.sub("", heard.words).strip()
     says_nothing = heard.count <= 2 and (heard.yes is not None or Intent.UNSURE in heard.intents)
-    if not words or says_nothing or is_name_alone(heard):
+    if not words or says_nothing or is_name_alone(heard) or is_number_alone(heard.words, heard.phone):
         return False
     draft.note(message=message_in(heard.words) or _addressed(draft.value(w.ADDRESSEE), words))
     return True
@@ -104,6 +106,8 @@ def hear_message(draft: Draft, heard: Heard) -> bool:
 
 def go_on_message(draft: Draft) -> None:
     """Ask for the next thing that is missing, or read the message back."""
+    if draft.asks == "message" and not draft.value("message") and draft.value("name") and draft.value("phone"):
+        draft.note(message=_NO_MORE)  # enough, for one who tells who they are and not what about
     if not draft.value("message"):
         if draft.asks == "message":
             draft.ask("message", QuestionKind.OPEN, "In a few words, what should I tell them?")

@@ -11,6 +11,7 @@ from offhook.receptionist.script import declining, details, emergencies, times
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.answering import (
     answer_question,
+    answer_whether,
     answers_without_booking,
     asks_outright,
     cannot_answer,
@@ -172,7 +173,7 @@ def _go_over_to_booking(draft: Draft, heard: Heard) -> None:
 
 def _answer_first(draft: Draft, heard: Heard) -> bool:
     """Answer what was asked in the same sentence as the appointment; whether there was an answer."""
-    told = asks_outright(heard) and answer_question(draft, heard)
+    told = (asks_outright(heard) and answer_question(draft, heard)) or answer_whether(draft, heard)
     if "?" in heard.words:
         declining.say_limit(draft, heard)
     return told

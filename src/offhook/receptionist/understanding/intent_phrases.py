@@ -101,6 +101,8 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"daughters?|car|truck))\b",
         r"(?:another|one more|a second|the same|same) (?:one |thing |appointment |session )?for (?:my|our|me|him|"
         r"her)\b",
+        r"\b(?:need|want|like|get|have|make|book|schedule) one (?:as well |too |also )?for (?:(?:my|our) (?:wife|"
+        r"husband|son|daughter|kids?|mother|mom|father|dad|partner|brother|sister|friend|girlfriend|boyfriend)|him|her|them|me)\b",
         r"put me (?:down|in)\b",
         r"can you (?:see|take|fit) me",
         r"when (?:can|could) (?:i|you|we) (?:come|get|see|do|fit)",
@@ -239,7 +241,7 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"get back to) (?:me|us)\b",
         r"(?:call|ring|phone|text) (?:me|us) back",
         r"\bjust (?:call|ring|phone|text) me\b",
-        r"call ?back\b",
+        r"(?<!ill )(?<!i will )(?<!i can )(?<!well )\bcall ?back\b",
         r"(?:can|could|please|just) (?:you )?(?:please )?(?:tell|let|ask) (?:him|her|them|the \w+|dr \w+|"
         r"doctor \w+|mr \w+|\w+)(?: know)? (?:that |i |know|to )",
         r"tell (?:him|her|them|the \w+) (?:that )?(?:i|we|its|my)",

@@ -72,7 +72,7 @@ _ASAP: Final = (
     "earliest", "first opening", "early as you can", "early as possible", "soon as you can", "soon as possible",
     "whatevers first", "whatever is first", "whichever is first", "whatever comes first", "whatevers soonest",
     "first one you have", "first you have", "first thing available", "next opening", "first slot", "next slot",
-    "right away", "straight away", "right now",
+    "right away", "straight away", "right now", "stranded",
     "immediately", "first thing you have", "as early as possible", "first appointment", "next appointment available",
     "next free", "first free", "sooner the better", "quickest", "first one available", "first time available",
 )  # fmt: skip

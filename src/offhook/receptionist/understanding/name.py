@@ -8,6 +8,7 @@ from typing import Final
 from offhook.receptionist.understanding.corrections import versions
 from offhook.receptionist.understanding.name_words import (
     AFTER_A_NAME,
+    ALSO_FAMILY_NAMES,
     FILLERS,
     NEVER_NAMES,
     PARTICLES,
@@ -295,6 +296,8 @@ def _after_spelling(words: Sequence[str], at: int) -> list[str]:
 
 def _may_be_name(words: Sequence[str], at: int, spoken: Sequence[str], *, strong: bool) -> bool:
     word = _bare(words[at])
+    if word in ALSO_FAMILY_NAMES and strong and len(spoken) == 1:
+        return words[at][:1].isupper() and spoken[0][:1].isupper()
     if not _WORD.fullmatch(word) or word.endswith("'s") or word in NEVER_NAMES or any(c.isdecimal() for c in word):
         return False
     if word in AFTER_A_NAME:

@@ -49,8 +49,14 @@ NEVER_NAMES: Final = each(
     "realtor robot computer human machine real recording not afraid allergic annoyed angry upset bored busy "
     "done confident fed unsure uncertain positive nine eight seven six five four zero half quarter past few "
     "deadline contingency closing couple several cell mobile landline indoors indoor outdoors outdoor inside "
+    "mall plaza island station airport center centre highway parkway parking garage apartment hospital "
     "christmas thanksgiving halloween xmas facebook instagram google yelp linkedin"
 )
+ALSO_FAMILY_NAMES: Final = each(
+    "best case close day early fine free front good guess hard kind little long lot may nice price quick right still "
+    "true way will"
+)
+"""Of these, those that are family names too: after a first name, as somebody types one."""
 REFUSALS: Final = re.compile(
     r"(?i)\b(?:rather\s+not|don'?t\s+want\s+to|do\s+not\s+want\s+to|won'?t\s+(?:say|tell|give)|not\s+(?:going\s+to|telling|giving|comfortable)"
     r"|prefer\s+not|none\s+of\s+your|no\s+name|anonymous|why\s+do\s+you|do\s+i\s+have\s+to|do\s+you\s+(?:need|have)|what\s+for"

@@ -9,7 +9,7 @@ import phonenumbers
 
 from offhook.receptionist.understanding.address import without_street
 from offhook.receptionist.understanding.corrections import last_version, versions
-from offhook.receptionist.understanding.numbers import digit_runs
+from offhook.receptionist.understanding.numbers import TEENS, TENS, UNITS, digit_runs
 from offhook.receptionist.understanding.words import Word, clipped, each, words_of
 
 _CUES: Final = re.compile(
@@ -18,6 +18,13 @@ _CUES: Final = re.compile(
 _JOINTS: Final = each(
     "- and then uh um er area code is its number the dash hyphen dot space comma + my so okay ok after "
     "followed by extension at ( ) plus again like yeah"
+)
+_OF_A_NUMBER: Final = (
+    _JOINTS
+    | UNITS.keys()
+    | TEENS.keys()
+    | TENS.keys()
+    | each("oh o double triple hundred it's that's phone cell me on")
 )
 _TOLD: Final = re.compile(r"(?i)\b(?:number|phone|cell)\b(?:'s|\s+(?:is|to|should be|was))?[\s,:]+")
 _WRITTEN: Final = re.compile(r"(?<!\d)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?!\d)")
@@ -91,6 +98,13 @@ def _end_corrected(heard: PhoneHeard, text: str, country: str) -> PhoneHeard:
     corrected = correct_phone(heard.digits, said[-1], country=country)
     number = e164(corrected, country=country) if corrected is not None else None
     return PhoneHeard(corrected, number) if corrected is not None and number is not None else heard
+
+
+def is_number_alone(text: str, heard: PhoneHeard | None) -> bool:
+    """Whether `text` says nothing but the whole number that was `heard` in it."""
+    if heard is None or not heard.complete:
+        return False
+    return all(word.text in _OF_A_NUMBER or not word.text.isalpha() for word in words_of(text))
 
 
 def e164(digits: str, *, country: str) -> str | None:
