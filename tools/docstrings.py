@@ -11,6 +11,7 @@ TELLERS: Final = {
     "ErrorRecord": 0,
     "_refuse": 1,
     "fail": 0,
+    "skip": 0,
     "error": 0,
     "warning": 0,
     "critical": 0,

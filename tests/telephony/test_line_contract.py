@@ -2,6 +2,7 @@
 
 import pytest
 
+from offhook.telephony.media_socket import MOST_SKIPPED
 from tests.telephony.house import open_house
 from tests.telephony.peers import BrowserPeer, TwilioPeer, a_call, browser_peer, twilio_peer
 
@@ -92,15 +93,28 @@ async def test_a_connection_that_breaks_ends_the_call(kind: str) -> None:
 
 @pytest.mark.parametrize("garbage", [b"\xff\xfe\xfa", b"{", b"[" * 5000, b"null", b"{}", b'{"event":7}'])
 @pytest.mark.parametrize("kind", WIRED)
-async def test_a_malformed_message_ends_the_call_properly(kind: str, garbage: bytes) -> None:
-    async with open_house() as house, a_call(kind, house) as (peer, owner):
+async def test_a_malformed_message_is_reported_once_and_the_call_goes_on(kind: str, garbage: bytes) -> None:
+    async with open_house() as house, a_call(kind, house, SPEECH) as (peer, owner):
         assert isinstance(peer, (TwilioPeer, BrowserPeer))
-        await peer.socket._writer.send_frame(garbage, 1)  # aiohttp itself would not send it as text
-        assert await peer.closed() == 1008
-        await owner.until(lambda: owner.ended)
+        for _ in range(MOST_SKIPPED):
+            await peer.socket._writer.send_frame(garbage, 1)  # aiohttp itself would not send it as text
+        await peer.speaks()
+        await owner.until(lambda: len(owner.audio) >= len(SPEECH))
         assert house.kinds() == ["malformed_message"]
         assert house.faults[0].call_sid in {"CA1", "browser-1"}
-        assert house.faults[0].done == "the call was ended"
+        assert house.faults[0].done == "the message was skipped"
+
+
+@pytest.mark.parametrize("kind", WIRED)
+async def test_a_flood_of_malformed_messages_ends_the_call_properly(kind: str) -> None:
+    async with open_house() as house, a_call(kind, house) as (peer, owner):
+        assert isinstance(peer, (TwilioPeer, BrowserPeer))
+        for _ in range(MOST_SKIPPED + 1):
+            await peer.socket.send_str("{")
+        assert await peer.closed() == 1008
+        await owner.until(lambda: owner.ended)
+        assert house.kinds() == ["malformed_message", "malformed_flood"]
+        assert house.faults[1].done == "the call was ended"
 
 
 @pytest.mark.parametrize("garbage", [b"\xff\xfe\xfa", b"{", b'{"event":"media"}'])

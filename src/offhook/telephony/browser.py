@@ -231,7 +231,7 @@ class BrowserLine(MediaSocket):
         try:
             said = _decode(message)
         except (msgspec.MsgspecError, UnicodeError, RecursionError, ValueError):
-            self.fail("malformed_message", "A message on the softphone's socket is malformed", _RELOAD)
+            self.skip("malformed_message", "A message on the softphone's socket is malformed", _RELOAD)
             return
         if said.event == "start":
             self._start(said)
@@ -243,7 +243,7 @@ class BrowserLine(MediaSocket):
     def binary(self, message: memoryview | bytes) -> None:
         """See `MediaSocket`: the microphone's samples."""
         if len(message) % 2 or len(message) > _LONGEST_PIECE:
-            self.fail("malformed_message", "A piece of the softphone's audio has an impossible length", _RELOAD)
+            self.skip("malformed_message", "A piece of the softphone's audio has an impossible length", _RELOAD)
         elif self._owner is not None:
             self._owner.audio_in(g711.pcm_to_mulaw(self._resample(bytes(message))))
         elif self._state is _State.SPENDING:
@@ -267,6 +267,7 @@ class BrowserLine(MediaSocket):
             self.fail("refused_token", "A softphone came with no token, or a forged or old one", _RELOAD)
             return
         self.call_sid = ticket.call_sid
+        self.believed = True
         if said.rate not in _RATES:
             self.fail("wrong_codec", "A softphone's sample rate is none that sound cards have", _RELOAD)
             return

@@ -34,6 +34,8 @@ QUIET_LIMIT_S = 30
 SWEEP_S = 1.0
 CLOSE_LIMIT_S = 2.0
 PING_S = 20
+MOST_SKIPPED = 20
+"""Messages of a call that nobody understands and that are skipped; more of them are a broken carrier or none."""
 
 Door = Callable[[WSUpgradeRequest], "MediaSocket | None"]
 """Makes the listener for a request to upgrade; None: 404."""
@@ -101,13 +103,17 @@ class MediaSockets:
 
 
 class MediaSocket(WSListener):
-    """One media socket. A carrier's file gives it a meaning by `text`, `binary` and `lost`, and sets `started`."""
+    """One media socket. A carrier's file gives it a meaning by `text`, `binary` and `lost`.
+
+    It sets `believed` once the peer has proved to be the carrier, and `started` once the call is connected.
+    """
 
     name: ClassVar[str] = ""
     """The carrier, as `LineAbilities.name`."""
 
     def __init__(self, sockets: MediaSockets) -> None:
         self.call_sid = ""
+        self.believed = False
         self.started = False
         self._sockets = sockets
         self._ws: WSTransport | None = None
@@ -117,6 +123,7 @@ class MediaSocket(WSListener):
         self._messages = 0
         self._messages_at_sweep = 0
         self._quiet_sweeps = 0
+        self._skipped = 0
 
     # What a carrier's file says.
 
@@ -167,6 +174,18 @@ class MediaSocket(WSListener):
         done = "the call was ended" if self.started else "the connection was refused"
         self._sockets.report(Fault(kind, self.name, problem, remedy, done, call_sid=self.call_sid))
         self.end(code)
+
+    def skip(self, kind: str, problem: str, remedy: str) -> None:
+        """A message is malformed: of a carrier it is left out, and the call goes on; a stranger is sent away."""
+        if not self.believed:
+            self.fail(kind, problem, remedy)
+            return
+        self._skipped += 1
+        if self._skipped > MOST_SKIPPED:
+            self.fail("malformed_flood", f"More than {MOST_SKIPPED} messages of a call are malformed", remedy)
+        elif self._skipped == 1:  # the others are most likely of the same kind
+            done = "the message was skipped"
+            self._sockets.report(Fault(kind, self.name, problem, remedy, done, call_sid=self.call_sid))
 
     def abort(self) -> None:
         """Drop the connection without waiting for the other side."""

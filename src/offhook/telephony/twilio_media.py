@@ -144,7 +144,7 @@ class TwilioLine(MediaSocket):
         try:
             said = _decode(message)
         except (msgspec.MsgspecError, UnicodeError, RecursionError, ValueError):
-            self.fail("malformed_message", "A message on the media socket is not what Media Streams documents", _SENDER)
+            self.skip("malformed_message", "A message on the media socket is not what Media Streams documents", _SENDER)
             return
         if self._state is _State.SPENDING:
             self._keep(message)
@@ -177,7 +177,7 @@ class TwilioLine(MediaSocket):
 
     def _unexpected(self, said: _Message) -> None:
         if said.media is None:
-            self.fail("malformed_message", "A media message has no media", _SENDER)
+            self.skip("malformed_message", "A media message has no media", _SENDER)
         elif self._state is _State.AWAITING_START:
             self.fail("media_before_start", "Media came before the stream's start message", _SENDER)
 
@@ -205,7 +205,7 @@ class TwilioLine(MediaSocket):
         if self._state is not _State.AWAITING_START:
             return
         if start is None or not said.stream_sid:
-            self.fail("malformed_message", "The start message names no stream", _SENDER)
+            self.skip("malformed_message", "The start message names no stream", _SENDER)
             return
         self.call_sid = start.call_sid
         ticket = None
@@ -221,6 +221,7 @@ class TwilioLine(MediaSocket):
         self._stream = b'"streamSid":' + msgspec.json.encode(said.stream_sid)
         self._head = b'{"event":"media",' + self._stream + b',"media":{"payload":"'
         self._tail = b'"}}'
+        self.believed = True
         if ticket is None:
             self._connect(Incoming(self.name, "", "", start.call_sid, start.custom_parameters))
         else:
