@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from offhook.audio import g711
+from offhook.telephony.media_socket import MOST_SKIPPED
 from offhook.telephony.simulated import Clip, Keys
 from tests.house.serving import Serving, offhook, serving
 from tests.house.streams import admitted, clip, streams_caller
@@ -66,12 +67,12 @@ async def test_a_call_ends_properly_when_the_process_is_asked_to_stop(tmp_path: 
 
 
 HUM = (np.sin(np.arange(8000) * 2 * np.pi * 60 / 8000) * 300).astype("<i2").tobytes()
-BAD_MESSAGES: dict[str, tuple[Any, str]] = {
-    "no JSON": ("{", "malformed_message"),
-    "JSON of another kind": ("[1, 2]", "malformed_message"),
+BAD_MESSAGES: dict[str, tuple[Any, str]] = {  # how a call ends that gets nothing else
+    "no JSON": ("{", "malformed_flood"),
+    "JSON of another kind": ("[1, 2]", "malformed_flood"),
     "audio that is no base64": (
         {"event": "media", "streamSid": STREAM, "media": {"payload": "?", "chunk": "1", "timestamp": "0"}},
-        "malformed_message",
+        "malformed_flood",
     ),
     "bytes": (b"\x00\x01", "binary_message"),
 }
@@ -110,14 +111,15 @@ def faults(served: Serving) -> list[dict[str, Any]]:
 
 
 async def closed_by(served: Serving, call_sid: str, message: Any) -> int | None:
-    """Begin a call, send one bad message, and see how the socket is closed."""
+    """Begin a call, send so many bad messages that nobody is left to talk to, and see how the socket is closed."""
     token = await admitted(served, call_sid)
     async with aiohttp.ClientSession() as http, http.ws_connect(f"{served.url}/ws") as socket:
         await socket.send_json(start_message(call_sid, token))
-        if isinstance(message, bytes):
-            await socket.send_bytes(message)
-        else:
-            await socket.send_str(message if isinstance(message, str) else json.dumps(message))
+        for _ in range(MOST_SKIPPED + 1):
+            if isinstance(message, bytes):
+                await socket.send_bytes(message)
+            else:
+                await socket.send_str(message if isinstance(message, str) else json.dumps(message))
         async for _ in socket:
             pass
         return socket.close_code
@@ -136,7 +138,8 @@ async def not_utf8(served: Serving) -> int | None:
     token = await admitted(served, "CAutf8")
     async with aiohttp.ClientSession() as http, http.ws_connect(f"{served.url}/ws") as socket:
         await socket.send_json(start_message("CAutf8", token))
-        await socket.send_frame(b'{"event":"\xff\xfe"}', aiohttp.WSMsgType.TEXT)
+        for _ in range(MOST_SKIPPED + 1):
+            await socket.send_frame(b'{"event":"\xff\xfe"}', aiohttp.WSMsgType.TEXT)
         async for _ in socket:
             pass
         return socket.close_code
