@@ -55,6 +55,92 @@ BOOKED: dict[str, tuple[str, tuple[str, ...], tuple[str, str, str, str]]] = {
         ),
         ("home inspection", "2026-12-02T09:00", "Paul Green", "+19175550121"),
     ),
+    "whose first name comes after the family name": (
+        "dentist",
+        ("a cleaning on December 1st at 10", "no, first visit", "Kowalski", "Anna", "212 555 0133", "yes"),
+        ("teeth cleaning", "2026-12-01T10:00", "Anna Kowalski", "+12125550133"),
+    ),
+    "a child's, whose mother tells her own name too": (
+        "dentist",
+        (
+            "I want to book a checkup for my daughter Lily, Tuesday at 3",
+            "her name is Lily Harper",
+            "My name is Nancy",
+            "212 555 0133",
+            "yes",
+        ),
+        ("check-up", "2026-11-24T15:00", "Lily Harper", "+12125550133"),
+    ),
+    "a buyer's, who names the realtor": (
+        "home-inspector",
+        (
+            "a home inspection on December 3rd at 9 at 14 Elm Street White Plains, 2000 square feet, no deadline",
+            "Her name's Susan, my realtor, she has the lockbox",
+            "914 555 0122",
+            "Tom Reed",
+            "yes",
+        ),
+        ("home inspection", "2026-12-03T09:00", "Tom Reed", "+19145550122"),
+    ),
+    "a name without a letter": (
+        "dentist",
+        ("a filling on Wednesday at 2", "been there before", "J-O-N, no H, Jon Ashby", "212 555 0133", "yes"),
+        ("filling", "2026-11-25T14:00", "Jon Ashby", "+12125550133"),
+    ),
+    "a name that came late, with the company": (
+        "photographer",
+        (
+            "headshots on December 1 at 9am",
+            "Corporate, for our website",
+            "Lucas Ortiz from Finch Partners",
+            "646 555 0172",
+            "ok",
+        ),
+        ("headshot session", "2026-12-01T09:00", "Lucas Ortiz", "+16465550172"),
+    ),
+    "a patient of years": (
+        "dentist",
+        ("a cleaning tomorrow at 9", "212-555-0159", "yes, been a patient for years", "Greg Hanson", "yes"),
+        ("teeth cleaning", "2026-11-24T09:00", "Greg Hanson", "+12125550159"),
+    ),
+    "to talk first": (
+        "photographer",
+        (
+            "We're getting married June 12 2027, are you free?",
+            "can we meet to talk about it first, say Wednesday at 4?",
+            "Hannah Cho",
+            "212 555 0190",
+            "yes",
+        ),
+        ("consultation", "2026-11-25T16:00", "Hannah Cho", "+12125550190"),
+    ),
+    "the hour that was told beside a question of ours": (
+        "home-inspector",
+        (
+            "I'm buying a condo and need it inspected next week, any day in the morning",
+            "25 Warburton Avenue unit 4B, about 900 square feet",
+            "the 10 am one",
+            "deadline is December 10th",
+            "Felix Okoro",
+            "914 555 0161",
+            "yes",
+        ),
+        ("condo inspection", "2026-11-30T10:00", "Felix Okoro", "+19145550161"),
+    ),
+    "the service, not what it might include": (
+        "home-inspector",
+        (
+            "How much for a 3000 sq ft house?",
+            "Does that include radon?",
+            "Wednesday Dec 2 at 8",
+            "77 Pine Road, Scarsdale",
+            "my deadline is the 8th",
+            "Laura Beck",
+            "914 555 0188",
+            "yes",
+        ),
+        ("home inspection", "2026-12-02T08:00", "Laura Beck", "+19145550188"),
+    ),
 }
 
 
@@ -87,3 +173,44 @@ async def test_whether_one_may_is_answered_before_a_time_is_asked() -> None:
 async def test_a_limit_is_told_once() -> None:
     call = Dialogue.with_demo("tattoo-artist")
     assert (await call.say("I'm seventeen, can I get a small tattoo?")).count("18 or older") == 1
+
+
+async def test_a_message_for_the_inspector_is_what_is_to_be_told() -> None:
+    call = await converse(
+        "home-inspector",
+        "leave a message for the inspector that the key is at number 9",
+        "Ed Orr",
+        "914 555 0102",
+        "yes",
+    )
+    assert [each.text for each in call.messages] == ["The key is at number 9"]
+
+
+async def test_who_waits_outside_is_found() -> None:
+    call = await converse(
+        "home-inspector", "I smell gas in the house", "we're outside at 14 Elm Street", "Bob Stone 914 555 0133"
+    )
+    assert [(each.name, each.urgent) for each in call.messages] == [("Bob Stone", True)]
+    assert "14 Elm Street" in call.messages[0].text
+
+
+async def test_the_owner_hears_of_danger_to_somebody_who_is_known() -> None:
+    call = await converse(
+        "dentist",
+        "a cleaning tomorrow at 10",
+        "Anna Stone",
+        "212 555 0133",
+        "wait, my husband has chest pain and can't breathe",
+    )
+    assert [(each.name, each.phone, each.urgent) for each in call.messages] == [("Anna Stone", "+12125550133", True)]
+    assert call.outcome == "emergency"
+
+
+async def test_why_a_day_is_not_offered_is_told_again() -> None:
+    call = await converse("dentist", "Can I come this Thursday at 10 for a cleaning?")
+    assert "Thanksgiving" in await call.say("what do you mean, closed?")
+
+
+async def test_what_an_inspection_includes_is_told_before_one_is_booked() -> None:
+    call = Dialogue.with_demo("home-inspector")
+    assert "We check roof" in await call.say("Will the inspector check the pool and the sprinkler system?")

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from offhook.conversation.form import QuestionKind
 from offhook.receptionist.facts import answer
@@ -14,6 +15,7 @@ from offhook.receptionist.script.hearing import READ_BACKS, Heard, is_name_alone
 from offhook.receptionist.script.messages import offer_message
 from offhook.receptionist.script.other_times import asks_for_times
 from offhook.receptionist.script.phrases import listed
+from offhook.receptionist.script.refused_times import closed_all_day
 from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.telling import a
 from offhook.receptionist.understanding.intent import Intent
@@ -36,10 +38,13 @@ _WHETHER = re.compile(
     r"\bam i allowed\b",
     re.IGNORECASE,
 )
+_INCLUDES = re.compile(r"\b(?:include[sd]?|including|comes? with|cover(?:s|ed)?)\b", re.IGNORECASE)
+"""Asks what belongs to the service that is spoken of, and wants no other."""
 _TWO_QUESTIONS = re.compile(
     r"[,.?!]?\s+and (?=(?:what|how|where|when|who|which|do|does|is|are|can|could|will)\b)|[?]\s+", re.IGNORECASE
 )
 _WHY = re.compile(r"\W*(?:and |but )?why\b", re.IGNORECASE)
+_WHY_CLOSED = re.compile(r"\bclosed\b|\W*(?:and |but )?why\b", re.IGNORECASE)
 _SHORTEST = 3
 """Words of a question that is not just a "what?"."""
 _LONGEST = 45
@@ -108,7 +113,8 @@ def answer_question(draft: Draft, heard: Heard) -> bool:
         return False
     draft.say(*(_short(each) for each in told if each))
     draft.note(**{ANSWERED: _topic(heard)})
-    if heard.service is not None and draft.form.wants != Wants.BOOK:
+    beside = bool(draft.value("service")) and _INCLUDES.search(words) is not None
+    if heard.service is not None and draft.form.wants != Wants.BOOK and not beside:
         both = [service.name for service in find_separate_services(draft.business, words)] or [heard.service.name]
         draft.note(service=both[0], **{w.NEXT: "|".join(both[1:])})  # "book it" means this
     return True
@@ -170,11 +176,14 @@ def cannot_answer(draft: Draft, heard: Heard) -> bool:
 
 
 def say_why(draft: Draft, heard: Heard) -> None:
-    """Why the question of the trade that is open is asked, where the caller asks that."""
+    """Why we ask what is open, or have no time on the day that was wished, where the caller asks that."""
     draft.say(_reason(draft, heard))
 
 
 def _reason(draft: Draft, heard: Heard) -> str:
+    day = draft.value(w.DAY)
+    if draft.asks == "start" and day and _WHY_CLOSED.search(heard.words) is not None:
+        return closed_all_day(draft, date.fromisoformat(day))
     asks_why = _WHY.match(heard.words) is not None and intake.question_named(draft, draft.asks) is not None
     return "It helps us to prepare." if asks_why else ""
 

@@ -12,6 +12,7 @@ from offhook.receptionist.script.phrases import first_name, say_phone, varied
 from offhook.receptionist.understanding.address import find_address
 from offhook.receptionist.understanding.email import find_email
 from offhook.receptionist.understanding.name import NameHeard
+from offhook.receptionist.understanding.name_words import GIVEN_NAMES
 from offhook.receptionist.understanding.phone import PhoneHeard, correct_phone, find_phone
 
 _REFUSES_NUMBER = re.compile(
@@ -29,6 +30,18 @@ _KNOWN_NUMBER = re.compile(
     r"(?:my number|my info|my details|it|that)\b|\bon file\b|\bsame number as\b",
     re.IGNORECASE,
 )
+_OF_ANOTHER = re.compile(
+    r"\b(?:realtor|agent|broker|planner|assistant|lawyer|attorney)(?:'?s)? (?:name|is|called|named)\b|"
+    r"\b(?:her|his|their) name\b.*\b(?:my|the|our) (?:realtor|agent|broker|planner|assistant|lawyer|attorney)\b",
+    re.IGNORECASE,
+)
+"""Tells the name of somebody who is not to be written down."""
+_OF_MINE = re.compile(
+    r"\b(?:her|his|their|(?:son|daughter|kid|child|wife|husband|mother|father|mom|dad)(?:'?s)?) (?:\w+ )?name\b",
+    re.IGNORECASE,
+)
+"""Tells the name of whom the appointment is for."""
+_OWN = re.compile(r"\bmy (?:own )?name\b|\b(?:i'?m|i am|this is)\b", re.IGNORECASE)
 _FIRST_NAME = re.compile(r"\b(?:first|given) name\b", re.IGNORECASE)
 _CORRECTS = re.compile(
     r"\b(?:no|not|number|phone|digits?|end(?:s|ing)?|last|area code|wrong|should be|actually|instead|sorry|it'?s)\b",
@@ -115,8 +128,13 @@ def hear_name(draft: Draft, heard: Heard) -> bool:
     """Take in a name; whether there was one."""
     name = heard.name
     known = draft.value("name")
-    if name is None:
+    own = _OWN.search(heard.words) is not None
+    if name is None or (not own and _OF_ANOTHER.search(heard.words) is not None):
         return False
+    if known and draft.value(w.FOR_ANOTHER) and own:
+        return True  # "her name is Lily Harper", and then "my name is Nancy"
+    if _OF_MINE.search(heard.words) is not None:
+        draft.note(**{w.FOR_ANOTHER: "yes"})
     fresh = _without_repeats(name.name)
     if name.spelled and known and fresh.lower() == known.replace(" ", "").lower():
         draft.note(**{w.SPELLED: known})  # the whole name in one run of letters
@@ -125,7 +143,8 @@ def hear_name(draft: Draft, heard: Heard) -> bool:
         draft.note(**{w.SPELLED: " ".join(word for word in fresh.split() if _is_spelled(word, heard.words))})
     single = len(known.split()) == 1 == len(fresh.split())
     if draft.asks == "phone" and single and _likeness(known, fresh) < _SAME_NAME:
-        first = _FIRST_NAME.search(heard.words) is not None  # else the surname comes after a pause
+        given = fresh.lower() in GIVEN_NAMES and known.lower() not in GIVEN_NAMES
+        first = given or _FIRST_NAME.search(heard.words) is not None  # else the surname comes after a pause
         draft.note(name=f"{fresh} {known}" if first else f"{known} {fresh}")
         return True
     draft.note(name=_merged(known, replace(name, name=fresh)) if known else fresh)

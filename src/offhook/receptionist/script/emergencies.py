@@ -57,7 +57,7 @@ def meet_emergency(draft: Draft, emergency: Emergency, words: str) -> None:
         _advised(draft, emergency)
         return
     draft.want(Wants.EMERGENCY)
-    _hear_where(draft, words)
+    _note_where(draft, words)
     target = on_call(draft)
     if emergency.then == "transfer" and target is not None and first:
         draft.act(ActionKind.TRANSFER, target=target.name, reason=emergency.name.replace("_", " "))
@@ -66,7 +66,11 @@ def meet_emergency(draft: Draft, emergency: Emergency, words: str) -> None:
 
 
 def _advised(draft: Draft, emergency: Emergency) -> None:
-    """The advice was all that can be done from here; in the trade's own matters the team is told, if wished."""
+    """The advice was all that can be done from here; the team is told who is in danger, if we know or they wish it."""
+    if draft.value("name") or draft.value("phone"):
+        draft.want(Wants.EMERGENCY)
+        leave_emergency(draft)
+        return
     draft.want(Wants.EMERGENCY_TOLD)
     if emergency.name in {general.name for general in every_profession().emergencies}:
         draft.ask(w.MORE, QuestionKind.YES_NO, "Please do that first. Is there anything else I can do for you here?")
@@ -134,7 +138,7 @@ def emergency_turn(draft: Draft, heard: Heard) -> bool:
         return False
     numbered = details.hear_phone_ok(draft, heard) or details.hear_phone(draft, heard)
     named = details.hear_name(draft, heard)
-    placed = _hear_where(draft, heard.words, asked=asks == "address" or _A_PLACE.match(heard.words) is not None)
+    placed = hear_where(draft, heard, asked=asks == "address")
     if details.refuses_phone(draft, heard):
         draft.note(**{w.NO_PHONE: "1"})
     elif not draft.value(asks):
@@ -167,7 +171,12 @@ def _is_answer(words: str) -> bool:
     )
 
 
-def _hear_where(draft: Draft, words: str, *, asked: bool = False) -> bool:
+def hear_where(draft: Draft, heard: Heard, *, asked: bool = False) -> bool:
+    """Note where help is needed; whether the words tell it."""
+    return _note_where(draft, heard.words, asked=asked or _A_PLACE.match(heard.words) is not None)
+
+
+def _note_where(draft: Draft, words: str, *, asked: bool = False) -> bool:
     place = find_address(words, asked=asked)
     if place is None or draft.value("address"):
         return False

@@ -44,9 +44,10 @@ _WITH_A = re.compile(r"\b([A-Z][\w'\u2019-]+),? with an? ")
 _FEW = 3
 _HUMS = re.compile(r"^\W*(?:(?:uh|um|mm|mhm|huh|hm+|er|ah|oh|okay|ok)\W*)+$", re.IGNORECASE)
 _ONLY_A_TIME = re.compile(
-    r"^\W*(?:(?:at|around|about|say|ok|okay|maybe|how about|then)\W+)*(?:\d{1,2}(?::\d\d)?|one|two|three|four|five|six|"
-    r"seven|eight|nine|ten|eleven|twelve|noon)(?: ?(?:thirty|fifteen|forty[- ]five|am|pm|a\.m\.|p\.m\.|o'?clock|ish))*"
-    r"(?:,? (?:please|then|works|is fine|is good))?\W*$",
+    r"^\W*(?:(?:at|around|about|say|ok|okay|maybe|how about|then|the)\W+)*(?:\d{1,2}(?::\d\d)?|one|two|three|four|five|"
+    r"six|seven|eight|nine|ten|eleven|twelve|noon)"
+    r"(?: ?(?:thirty|fifteen|forty[- ]five|am|pm|a\.m\.|p\.m\.|o'?clock|ish))*"
+    r"(?: one| slot)?(?:,? (?:please|then|works|is fine|is good))?\W*$",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"\b(?:total|price|cost|how much|charge)\b", re.IGNORECASE)
@@ -69,7 +70,9 @@ _NO_NAME = frozenset(Intent) - {
     Intent.ASK_INSURANCE,
 }
 """What words with capitals may mean besides a name; a question about prices has no "Will Price" in it."""
-_AFTER_NAME = re.compile(r"\s*\+?\(?\d[\d\s().-]*$|\s+(?:again|here|calling|speaking)$", re.IGNORECASE)
+_AFTER_NAME = re.compile(
+    r"\s*\+?\(?\d[\d\s().-]*$|\s+(?:again|here|calling|speaking|(?:from|with|at) [A-Z].*)$", re.IGNORECASE
+)
 _LETTERS = re.compile(r"(?:^|(?<=[\s.,]))(?:[A-Za-z](?:[\s.,-]+|$)){3,}")
 _COUNTED = re.compile(r"\b(get|have|make|book|do|need|want|schedule|take|find|try) one\b", re.IGNORECASE)
 """Where "one" is no time of day."""

@@ -16,7 +16,7 @@ from offhook.receptionist.understanding.phone import is_number_alone
 
 _LEAD = re.compile(
     r"^.*?\b(?:(?:leave|take|give|pass|send)\b[^,.;:]*?\bmessage\b"
-    r"(?: for (?:him|her|them|you|(?:dr\.? |mr\.? |mrs\.? |ms\.? )?\w+))?(?: on)?"
+    r"(?: for (?:him|her|them|you|(?:the |your |dr\.? |mr\.? |mrs\.? |ms\.? )?\w+))?(?: on)?"
     r"|(?:tell|let) (?:him|her|them|the \w+|(?:dr\.? |doctor |mr\.? |mrs\.? |ms\.? )?\w+)(?: know)?)"
     r"(?:,|:| that| saying| to say| about)?\s*",
     re.IGNORECASE,

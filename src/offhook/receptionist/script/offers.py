@@ -11,7 +11,7 @@ from offhook.receptionist.script.booking_turn import begin_booking
 from offhook.receptionist.script.changing import go_on_changing, start_change
 from offhook.receptionist.script.closing import ask_for_more, ask_for_wish, say_goodbye
 from offhook.receptionist.script.draft import Draft
-from offhook.receptionist.script.emergencies import add_to_emergency, go_on_emergency
+from offhook.receptionist.script.emergencies import add_to_emergency, go_on_emergency, hear_where
 from offhook.receptionist.script.hearing import Heard, hear
 from offhook.receptionist.script.messages import go_on_message, message_in, start_message
 from offhook.receptionist.script.small_talk import is_thanks
@@ -152,14 +152,20 @@ def idle_turn(draft: Draft, heard: Heard, *, answered: bool) -> bool:
     if draft.asks == w.HELP and heard.yes:
         draft.ask(w.HELP, QuestionKind.OPEN, "Would you like an appointment, or is it about something else?")
         return True
+    return _tells_who(draft, heard)
+
+
+def _tells_who(draft: Draft, heard: Heard) -> bool:
+    """Take in who calls, or where somebody is in danger, of a caller who wants nothing yet; whether it leads on."""
     known = draft.value("name"), draft.value("phone")
     named, numbered = details.hear_name(draft, heard), details.hear_phone(draft, heard)
-    if _CALLS_ABOUT.search(heard.words) or known == (draft.value("name"), draft.value("phone")):
-        return False  # who they are is not all that they say, or is known already
-    if (named or numbered) and (draft.form.wants == Wants.EMERGENCY_TOLD or add_to_emergency(draft)):
+    placed = draft.form.wants == Wants.EMERGENCY_TOLD and hear_where(draft, heard)
+    if placed or ((named or numbered) and (draft.form.wants == Wants.EMERGENCY_TOLD or add_to_emergency(draft))):
         draft.want(Wants.EMERGENCY)
         go_on_emergency(draft)
         return True
+    if _CALLS_ABOUT.search(heard.words) or known == (draft.value("name"), draft.value("phone")):
+        return False  # who they are is not all that they say, or is known already
     if named or numbered:
         name = draft.value("name").split()
         ask_for_wish(draft, f"Hello {name[0]}, how can I help?" if name else "How can I help you?")

@@ -194,6 +194,9 @@ def _nth_at(words: Sequence[Word], at: int, *, today: date, asked: bool) -> DayH
         or (before in {"one", "a", "per", "every"} and start == at)
     ):
         return None
+    loose = start == at and words[at].text == "first" and before != ""
+    if loose and not (_is_weekday(before) or before in {"on", "until", "by", "for", "from", "through"}):
+        return None  # "let's talk first, say Wednesday"
     named = start > at and (before in {"on", "until", "by", "for", "from", "through"} or after in _BEFORE_A_TIME)
     if not (asked or named or _is_weekday(before) or _settles(words, start, end)):
         return None

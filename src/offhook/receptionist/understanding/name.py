@@ -61,6 +61,8 @@ _SAID_TWICE: Final = re.compile(r"(?i)\b([a-z]{2,})[.,]\s+(?=\1\s+[a-z]{2,}\b)")
 _COUPLE: Final = re.compile(r"(?:[A-Z][\w'-]+ ){1,2}and (?:[A-Z][\w'-]+ ?){1,2}")
 """Two people as somebody types them: "Karl and Inge Brandt"."""
 _DOUBTFUL: Final = frozenset({"may", "will", "mark", "bill", "rich", "grace", "hope", "joy", "art"})
+_NO_LETTER: Final = re.compile(r"(?i)((?:\b[a-z]\b[-\s.,]*){2,}|\b[a-z]{2,}),?\s+no\s+[a-z]\b(?!-)[,.]?\s*(?=\w)")
+"""Such as "J-O-N, no H, Jon Ashby": a letter that there is not corrects nothing."""
 _NOT_SO: Final = re.compile(r"(?i)[,\s]+(?:and\s+)?not\s+(?:with\s+)?(?!e\b)[\w' -]+$")
 _FAMILY_NAMES: Final = frozenset({"das", "dos", "san", "el", "al", "bin", "van", "ten"})
 """Particles that are also family names of their own."""
@@ -75,7 +77,7 @@ def find_name(text: str, *, asked: bool = False) -> NameHeard | None:
 
     A refusal, a question or another wish gives None. A spelling wins over the sound; the last correction wins.
     """
-    cleaned = " ".join(clipped(text).replace("\u2019", "'").split())
+    cleaned = _NO_LETTER.sub(r"\1 ", " ".join(clipped(text).replace("\u2019", "'").split()))
     two = _trim_courtesy(cleaned).split() if asked else []
     if len(two) == 2 and two[0] in _DOUBTFUL and two[1] not in NEVER_NAMES | AFTER_A_NAME:
         return NameHeard(written_name(" ".join(two)))

@@ -41,7 +41,8 @@ NEVER_NAMES: Final = each(
     "today tomorrow tonight too toothache tooth trapped trouble true trying two under unable unavailable "
     "uncomfortable until up urgent us use very wait waiting want wanted wanting was wasn't water way we week "
     "weekend well went were what what's when where which while who why will with without won't wondering work "
-    "working worried would wrong yeah yep yes yesterday yet you you're your yourself number works perfect "
+    "working worried would wrong"
+    "years months ages corporate commercial yeah yep yes yesterday yet you you're your yourself number works perfect "
     "awful awesome amazing monday tuesday wednesday thursday friday saturday sunday morning afternoon evening "
     "noon midnight ten eleven twelve january february october november december appointment insurance "
     "appointments address estimate quote spelled spelt spell spelling letters letter dash hyphen apostrophe "
@@ -57,6 +58,23 @@ ALSO_FAMILY_NAMES: Final = each(
     "true way will"
 )
 """Of these, those that are family names too: after a first name, as somebody types one."""
+GIVEN_NAMES: Final = each(
+    "aaron adam alan albert alex alice amanda amy ana andrea andrew angela anita ann anna anne anthony arthur "
+    "ashley barbara ben benjamin beth betty brandon brenda brian bruce bryan carl carla carlos carmen carol "
+    "caroline catherine charles cheryl chris christina christine christopher cindy claire claudia craig daniel "
+    "daniela david dawn deborah debra denise dennis diana diane donald donna dorothy edward elena elizabeth ellen "
+    "emily emma eric erica erin ethan eva evelyn fiona frances frank gary george gloria greg gregory hannah "
+    "heather helen henry ian irene isabel jack jacob james jane janet jason jeff jeffrey jennifer jenny jeremy "
+    "jessica jim joan joanna joe john jonathan jose joseph joshua joyce juan judith judy julia julian julie "
+    "justin karen kate katherine kathleen kathy katie keith kelly kenneth kevin kimberly kyle larry laura lauren "
+    "leo leonard lily linda lisa lucas lucia lucy luis luke madison margaret maria marie marilyn martha martin "
+    "mary matthew megan melanie melissa mia michael michelle miguel mike monica nancy natalie nathan nicholas "
+    "nicole nina noah nora olga olivia pamela patricia patrick paul paula peter philip priya rachel ralph raymond "
+    "rebecca richard rita robert robin roger ronald rosa rose russell ruth ryan sam samantha samuel sandra sara "
+    "sarah sean sharon sofia sonia sophia stephanie stephen steve steven susan tanya teresa thomas timothy tina "
+    "tom tony tyler valerie vanessa vera veronica victoria vincent virginia walter wayne wendy william zoe"
+)
+"""Those that are hardly family names: who has told a family name and then one of these tells the first name."""
 REFUSALS: Final = re.compile(
     r"(?i)\b(?:rather\s+not|don'?t\s+want\s+to|do\s+not\s+want\s+to|won'?t\s+(?:say|tell|give)|not\s+(?:going\s+to|telling|giving|comfortable)"
     r"|prefer\s+not|none\s+of\s+your|no\s+name|anonymous|why\s+do\s+you|do\s+i\s+have\s+to|do\s+you\s+(?:need|have)|what\s+for"
