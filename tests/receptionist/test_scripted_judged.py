@@ -43,6 +43,19 @@ BOOKED: dict[str, tuple[str, tuple[str, ...], tuple[str, str, str, str]]] = {
         ("a prenatal massage Thursday next week at 11", "Emily Stone", "no complications", "212 555 0139", "yes"),
         ("prenatal massage", "2026-12-03T11:00", "Emily Stone", "+12125550139"),
     ),
+    "a question about appointments leaves the service that was priced": (
+        "mechanic",
+        (
+            "How much is an oil change?",
+            "do I need an appointment?",
+            "ok Friday at 9",
+            "2020 Kia Soul",
+            "Pam Beesly",
+            "570 555 0199",
+            "yes",
+        ),
+        ("oil change", "2026-11-27T09:00", "Pam Beesly", "+15705550199"),
+    ),
     "a deadline told with the wish is not asked for": (
         "home-inspector",
         (
@@ -214,3 +227,13 @@ async def test_why_a_day_is_not_offered_is_told_again() -> None:
 async def test_what_an_inspection_includes_is_told_before_one_is_booked() -> None:
     call = Dialogue.with_demo("home-inspector")
     assert "We check roof" in await call.say("Will the inspector check the pool and the sprinkler system?")
+
+
+async def test_a_birth_that_is_due_around_a_day_asks_for_nobody() -> None:
+    call = await converse("photographer", "do you do newborn photos? baby is due around January 20th")
+    assert call.actions == []
+
+
+async def test_who_is_furious_books_nothing() -> None:
+    call = await converse("home-inspector", "you inspected my house last month and missed a roof leak, I'm furious")
+    assert call.form.wants == "message"

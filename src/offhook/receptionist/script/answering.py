@@ -6,7 +6,7 @@ from datetime import date
 
 from offhook.conversation.form import QuestionKind
 from offhook.receptionist.facts import answer
-from offhook.receptionist.named_services import find_separate_services
+from offhook.receptionist.named_services import find_separate_services, is_vague
 from offhook.receptionist.outcome import ANSWERED, standing_appointments
 from offhook.receptionist.script import intake
 from offhook.receptionist.script import wants as w
@@ -113,7 +113,8 @@ def answer_question(draft: Draft, heard: Heard) -> bool:
         return False
     draft.say(*(_short(each) for each in told if each))
     draft.note(**{ANSWERED: _topic(heard)})
-    beside = bool(draft.value("service")) and _INCLUDES.search(words) is not None
+    includes = _INCLUDES.search(words) is not None or is_vague(draft.business, words)
+    beside = bool(draft.value("service")) and includes
     if heard.service is not None and draft.form.wants != Wants.BOOK and not beside:
         both = [service.name for service in find_separate_services(draft.business, words)] or [heard.service.name]
         draft.note(service=both[0], **{w.NEXT: "|".join(both[1:])})  # "book it" means this

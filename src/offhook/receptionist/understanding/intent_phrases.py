@@ -265,7 +265,7 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"get me (?:a|the|your) (?:human|person|manager|owner|supervisor)",
         r"is (?:the |a )?(?:owner|manager|dentist|doctor|plumber|mechanic|artist|photographer|(?!any|some|it |this |"
         r"that |there )\w+) "
-        r"(?:there|around|in today|available to talk)",
+        r"(?:there|around|in today|available to talk)(?= $| today| now| right| please| at the| by any| so | to )",
         r"^ (?:human|agent|person|a person|a human)(?: please)? $",
         r"hand me over",
         r"can i get (?:a|the) (?:human|person|manager)",
@@ -372,7 +372,9 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"refund|messed up|screwed up|botched|frustrat\w*|fed up|sue you|(?:my|get a|from a|our) lawyer|bad review|"
         r"its been (?:\w+ ){1,3}(?:days|weeks|months)(?= $)|"
         r"better business bureau|poor service|rude|disgust\w*|still (?:broken|leaking|hurts|not fixed|"
-        r"isnt fixed|waiting)|(?:made|did) it worse|(?:you|you guys|your \w+|they) (?:scratched|dented|"
+        r"isnt fixed|waiting)|(?:made|did) it worse|furious|outraged|pissed|"
+        r"(?:you|you guys|your \w+)(?: (?!i\b)\w+){0,8} missed (?:an?|the|that|my)|"
+        r"(?:did|do|does) an? (?:bad|poor|lousy|sloppy) job|(?:you|you guys|your \w+|they) (?:scratched|dented|"
         r"damaged|ruined|broke|charged) (?:my|our|me|us)|"
         r"supposed to (?:have|get) (?:someone|somebody|a guy)|(?:someone|somebody|you|you guys|he|she|they|guy) "
         r"(?:was|were|is|are) supposed to|still not here|scammed|(?:its|this is) (?:all )?a scam|waste of)\b",
