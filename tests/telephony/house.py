@@ -27,6 +27,8 @@ class Owner:
         self.line = line
         self.events: list[str] = []
         self.audio = bytearray()
+        self.breaks = False
+        """Whether a key makes a mistake of ours come to light."""
         self._news = asyncio.Event()
 
     def picked_up(self) -> None:
@@ -37,6 +39,8 @@ class Owner:
         self._note("audio")
 
     def key_pressed(self, key: str) -> None:
+        if self.breaks:
+            raise RuntimeError("a mistake")
         self._note(f"key {key}")
 
     def hung_up(self) -> None:

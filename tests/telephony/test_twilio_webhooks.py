@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]  # twilio ships no types
 
 from offhook.telephony.carrier_status import KNOWN, TERMINAL, CarrierStatuses
-from offhook.telephony.twilio_webhooks import APOLOGY, stream_url
+from offhook.telephony.media_socket import MOST_SKIPPED
+from offhook.telephony.twilio_webhooks import APOLOGY, BROKEN_OFF, stream_url
 from tests.telephony.house import NUMBER, House, open_house
-from tests.telephony.peers import twilio_peer
+from tests.telephony.peers import twilio_peer, twilio_token
 
 TOKEN = "frontdesk-test-token-0001"
 PUBLIC = "https://voice.example.com"
@@ -131,10 +132,65 @@ async def test_a_house_that_is_being_stopped_sends_callers_to_no_stream() -> Non
         assert (status, [verb.tag for verb in ElementTree.fromstring(text)]) == (200, ["Say", "Hangup"])
 
 
-async def test_after_the_stream_the_call_is_over() -> None:
+IN_PROGRESS = CALL | {"CallStatus": "in-progress"}
+
+
+async def after(house: House, form: dict[str, str] = IN_PROGRESS) -> tuple[list[str], str | None]:
+    """The verbs that Twilio is told when the stream is over, and the words of the first."""
+    status, text = await ask(house, "/twilio/after", form)
+    assert status == 200
+    answer = ElementTree.fromstring(text)
+    return [verb.tag for verb in answer], answer[0].text
+
+
+@pytest.mark.parametrize("who", ["caller", "agent"])
+async def test_after_a_call_that_one_side_hung_up_nothing_more_is_said(who: str) -> None:
+    async with open_house(auth_token=TOKEN, public_url=PUBLIC) as house, twilio_peer(house) as peer:
+        await peer.begins(CALL["CallSid"], twilio_token(house, CALL["CallSid"]))
+        owner = await house.exchange.owner()
+        if who == "caller":
+            await peer.hangs_up()
+        else:
+            owner.line.hang_up()
+        assert await peer.closed() == 1000
+        assert await after(house) == (["Hangup"], None)
+
+
+@pytest.mark.parametrize("flaw", ["malformed messages", "a crash", "wrong codec", "no token", "a wire that breaks"])
+async def test_a_caller_whose_stream_failed_is_told_in_words(flaw: str) -> None:
+    async with open_house(auth_token=TOKEN, public_url=PUBLIC) as house, twilio_peer(house) as peer:
+        token, codec = twilio_token(house, CALL["CallSid"]), "audio/x-mulaw"
+        match flaw:
+            case "wrong codec":
+                codec = "audio/l16"
+            case "no token":
+                token = ""
+        await peer.begins(CALL["CallSid"], token, encoding=codec)
+        if token and codec == "audio/x-mulaw":
+            owner = await house.exchange.owner()
+            match flaw:
+                case "malformed messages":
+                    for _ in range(MOST_SKIPPED + 1):
+                        await peer.socket.send_str("{")
+                case "a crash":
+                    owner.breaks = True
+                    await peer.presses("5")
+                case _:
+                    await peer.socket.close()
+            await owner.until(lambda: owner.ended)
+        else:
+            assert await peer.closed() == 1008
+        assert await after(house) == (["Say", "Hangup"], BROKEN_OFF)
+
+
+async def test_a_caller_whose_stream_never_came_is_told_in_words() -> None:
     async with open_house(auth_token=TOKEN, public_url=PUBLIC) as house:
-        status, text = await ask(house, "/twilio/after", CALL)
-        assert (status, [verb.tag for verb in ElementTree.fromstring(text)]) == (200, ["Hangup"])
+        assert await after(house) == (["Say", "Hangup"], BROKEN_OFF)
+
+
+async def test_a_caller_who_has_hung_up_is_told_nothing() -> None:
+    async with open_house(auth_token=TOKEN, public_url=PUBLIC) as house:
+        assert await after(house, CALL | {"CallStatus": "completed"}) == (["Hangup"], None)
 
 
 async def test_a_call_that_twilio_says_is_over_ends_here_too() -> None:
@@ -186,8 +242,9 @@ def test_the_streams_address_follows_the_public_one(public_url: str, stream: str
     assert stream_url(public_url) == stream
 
 
-def test_the_apology_is_speakable() -> None:
-    assert APOLOGY.endswith("Goodbye.")
+@pytest.mark.parametrize("words", [APOLOGY, BROKEN_OFF])
+def test_apologies_are_speakable(words: str) -> None:
+    assert words.endswith("Goodbye.")
 
 
 callbacks = st.lists(st.tuples(st.sampled_from(sorted(KNOWN)), st.integers(0, 6)), max_size=30)

@@ -7,6 +7,7 @@ public API of picows: its version is pinned, and `tests/telephony/test_media_soc
 
 import asyncio
 import logging
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, cast
 
@@ -51,6 +52,7 @@ class MediaSockets:
         self._empty = asyncio.Event()
         self._empty.set()
         self._sweep: asyncio.TimerHandle | None = None
+        self._finished: OrderedDict[str, None] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._open)
@@ -70,6 +72,16 @@ class MediaSockets:
             if self._sweep is not None:
                 self._sweep.cancel()
                 self._sweep = None
+
+    def finished(self, call_sid: str) -> None:
+        """This call has ended as calls should: one side hung up."""
+        self._finished[call_sid] = None
+        if len(self._finished) > _MOST_FINISHED:
+            self._finished.popitem(last=False)
+
+    def has_finished(self, call_sid: str) -> bool:
+        """Whether the call has ended as it should; a stream that broke, was refused or never came has not."""
+        return call_sid in self._finished
 
     def carrier_ended(self, call_sid: str) -> None:
         """The carrier says elsewhere that this call is over: its socket need not find out by itself."""
@@ -340,6 +352,8 @@ def _media_protocol(route: Callable[[WSUpgradeRequest], WSListener | None]) -> A
     )
 
 
+_MOST_FINISHED = 10_000
+"""A carrier asks what comes next within seconds."""
 _NOWHERE = logging.NullHandler()
 _TOO_LONG = f"A message is longer than {MAX_MESSAGE_BYTES} bytes"
 _CONTROL = (WSMsgType.PING, WSMsgType.PONG)

@@ -261,6 +261,8 @@ class TwilioLine(MediaSocket):
         owner.picked_up()
 
     def _over(self) -> None:
+        if self.started:
+            self._sockets.finished(self.call_sid)
         self.end(WSCloseCode.OK)
 
 

@@ -27,6 +27,7 @@ ADMISSION_LIMIT_S = 8.0
 MAX_FORM_BYTES = 64 * 1024
 _MOST_FIELDS = 200
 APOLOGY: Final = "We're sorry, we can't take your call right now. Please try again in a few minutes. Goodbye."
+BROKEN_OFF: Final = "We're sorry, our line has failed and we have to end this call. Please call again. Goodbye."
 
 Form = ImmutableMultiDict[str, str]
 
@@ -97,13 +98,15 @@ class TwilioWebhooks:
                 return _twiml(_say_and_hang_up(words))
 
     async def after(self, request: Request) -> Response:
-        """The stream has ended, and Twilio asks what comes next: nothing."""
+        """The stream has ended or never came, and Twilio asks what comes next: an apology, if the call broke off."""
         form = await self._believed(request)
         if isinstance(form, Response):
             return form
-        answer = VoiceResponse()
-        answer.hangup()
-        return _twiml(answer)
+        if form.get("CallStatus") in TERMINAL or self._sockets.has_finished(form.get("CallSid", "")):
+            answer = VoiceResponse()
+            answer.hangup()
+            return _twiml(answer)
+        return _twiml(_say_and_hang_up(BROKEN_OFF))
 
     async def status(self, request: Request) -> Response:
         """How a call goes on, as Twilio sees it; callbacks come twice, late and out of order."""
