@@ -138,9 +138,12 @@ class MemoryStore:
         await asyncio.sleep(self.answers_s)
         self._put(call, CallState.OPEN, None, now)
 
-    async def reject_call(self, call: NewCall, *, reason: str, now: datetime, once: str = "") -> bool:
+    async def reject_call(
+        self, call: NewCall, *, reason: str, now: datetime, outcome: Outcome = Outcome.REJECTED, once: str = ""
+    ) -> bool:
         await asyncio.sleep(self.answers_s)
         self._put(call, CallState.REJECTED, reason, now)
+        self.summaries[call.id] = replace(self.summaries[call.id], outcome=outcome)
         return True
 
     async def close_call(self, call_id: str, *, outcome: Outcome, reason: str, now: datetime) -> None:

@@ -52,6 +52,7 @@ async def test_a_call_is_listed_from_its_beginning_to_its_end(house: House) -> N
         "to": route.number,
         "state": "ended",
         "outcome": "abandoned",
+        "reason": "caller_hung_up",
         "started": "2026-11-23T15:00:00+00:00",
         "seconds": 9.0,
         "appointments": [],

@@ -73,6 +73,7 @@ class RecordingExchange:
     """Keep what `spend` is asked until `answer_now`."""
     owners: list[Owner] = field(default_factory=list[Owner])
     statuses: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    missed_calls: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     rejected: list[Incoming] = field(default_factory=list[Incoming])
     spent: set[str] = field(default_factory=set[str])
     asked: list[tuple[str, Callable[[bool], None]]] = field(default_factory=list[tuple[str, Callable[[bool], None]]])
@@ -105,6 +106,9 @@ class RecordingExchange:
         if self.on_connect is not None:
             asyncio.get_running_loop().call_soon(self.on_connect, owner)
         return owner
+
+    def missed(self, call_sid: str, reason: str) -> None:
+        self.missed_calls.append((call_sid, reason))
 
     def carrier_status(self, call_sid: str, status: str) -> None:
         self.statuses.append((call_sid, status))

@@ -105,6 +105,7 @@ async def test_a_wrong_codec_is_named(change: dict[str, object]) -> None:
         assert await peer.closed() == 1008
         assert house.kinds() == ["wrong_codec"]
         assert "mu-law" in house.faults[0].problem
+        assert house.exchange.missed_calls == [("CA1", "wrong_codec")]
 
 
 def test_what_is_said_while_the_token_is_being_used_up_is_not_lost() -> None:

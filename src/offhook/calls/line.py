@@ -129,6 +129,13 @@ class Exchange(Protocol):
         """Start a call on the process's task group; returns its owner at once."""
         ...
 
+    def missed(self, call_sid: str, reason: str) -> None:
+        """A call that was admitted will not be connected: it is recorded with this reason, a stable word.
+
+        Nothing happens where the call was connected, refused or recorded before, or was never asked about.
+        """
+        ...
+
     def carrier_status(self, call_sid: str, status: str) -> None:
         """The carrier's own account of the call went forward (ringing, in-progress, completed, busy, failed, ...)."""
         ...

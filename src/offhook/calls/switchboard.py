@@ -19,6 +19,7 @@ from offhook.audio.ticker import Beat, Ticker
 from offhook.audio.voice_activity import VoiceActivity
 from offhook.calls.agents import Agent, Agents
 from offhook.calls.audio_call import AudioCall, JudgeOf, Senses
+from offhook.calls.awaited import Awaited, AwaitedCalls
 from offhook.calls.call_journal import CallJournal
 from offhook.calls.line import Accepted, Admission, Incoming, Line, LineOwner, Rejected
 from offhook.calls.running import RunningCall
@@ -84,6 +85,7 @@ class Switchboard:
         self._stack = AsyncExitStack()
         self._tasks: asyncio.TaskGroup | None = None
         self._admitted: dict[str, tuple[Route, Agent]] = {}
+        self._awaited = AwaitedCalls()
         self._own_route = ""
         self._live: dict[AudioCall, Beat] = {}
         self._served: WeakKeyDictionary[LineOwner, asyncio.Task[None]] = WeakKeyDictionary()
@@ -125,7 +127,9 @@ class Switchboard:
             return await self._refuse(incoming, route, "inactive_tenant", SORRY_INACTIVE)
         if not self.takes_calls():
             return await self._refuse(incoming, route, "busy", SORRY_BUSY)
-        return Accepted(await self._ready(route, now=now))
+        ready = await self._ready(route, now=now)
+        self._awaited.admitted(Awaited(incoming, route, now))
+        return Accepted(ready)
 
     def spend(self, token: str, incoming: Incoming, answer: Callable[[bool], None]) -> None:
         """See `Exchange.spend`."""
@@ -136,6 +140,7 @@ class Switchboard:
         """See `Exchange.connect`."""
         assert self._tasks is not None, "the switchboard is closed"
         route, agent = self._admitted[incoming.parameters.get("route", self._own_route)]
+        self._awaited.settle(incoming.call_sid)
         now = self._rules.utc_now()
         new = NewCall(new_call_id(now), route.tenant, route.agent, incoming.line, incoming.caller, route.number)
         call = self._call(new, agent, now)
@@ -147,6 +152,12 @@ class Switchboard:
         serving = self._tasks.create_task(self._serve(audio_call, call, new, line), name=f"call {new.id}")
         self._served[audio_call] = serving
         return audio_call
+
+    def missed(self, call_sid: str, reason: str) -> None:
+        """See `Exchange.missed`."""
+        assert self._tasks is not None, "the switchboard is closed"
+        if (call := self._awaited.settle(call_sid)) is not None:
+            self._tasks.create_task(self._keep_missed(call, reason))
 
     def carrier_status(self, call_sid: str, status: str) -> None:
         """See `Exchange.carrier_status`."""
@@ -256,6 +267,16 @@ class Switchboard:
             log.info("call_rejected", call=new.id, reason=reason)
         return Rejected(reason, words)
 
+    async def _keep_missed(self, call: Awaited, reason: str) -> None:
+        incoming, route = call.incoming, call.route
+        new_id = new_call_id(call.admitted_at)
+        new = NewCall(new_id, route.tenant, route.agent, incoming.line, incoming.caller, route.number)
+        log.warning("call_missed", call=new.id, reason=reason, done="it is kept among the calls as failed")
+        try:
+            await self._store.reject_call(new, reason=reason, outcome=Outcome.FAILED, now=call.admitted_at)
+        except Exception:  # the record above is what is left of it
+            log.exception("missed_call_not_stored", call=new.id)
+
     async def _spend(self, token: str, incoming: Incoming, answer: Callable[[bool], None]) -> None:
         may_connect = False
         try:
@@ -287,5 +308,7 @@ class Switchboard:
                         log.warning("call_interrupted", call=call_id)
             except Exception:  # a database that is busy now is tried again at the next beat
                 log.exception("heartbeat_missed")
+            for call_sid in self._awaited.overdue(now=self._rules.utc_now()):
+                self.missed(call_sid, "no_stream")
             beats += 1
             await asyncio.sleep(BEAT_S)

@@ -24,7 +24,7 @@ class CallState(StrEnum):
     INTERRUPTED = "interrupted"
     """Its process died and nobody took it up."""
     REJECTED = "rejected"
-    """Never picked up: unknown number, inactive tenant, no room."""
+    """Never picked up: unknown number, inactive tenant, no room; or admitted, and missed."""
 
 
 class Severity(StrEnum):
@@ -238,6 +238,7 @@ class CallSummary:
             "to": self.dialled,
             "state": self.state.value,
             "outcome": None if self.outcome is None else self.outcome.value,
+            "reason": self.reason,
             "started": self.started_at.isoformat(),
             "seconds": round(self.seconds, 3),
             "appointments": [

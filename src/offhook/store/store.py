@@ -90,13 +90,15 @@ class Store:
             row.holder, row.claimed_at = process, now
             await Calls(session, call.tenant).add(row)
 
-    async def reject_call(self, call: NewCall, *, reason: str, now: datetime, once: str = "") -> bool:
+    async def reject_call(
+        self, call: NewCall, *, reason: str, now: datetime, outcome: Outcome = Outcome.REJECTED, once: str = ""
+    ) -> bool:
         """Write down a call that was never picked up; False: the one of this key `once` is written down already."""
         async with self._writing() as session:
             if once and not await _use_up(session, once, expires_at=now + REJECTION_KNOWN, now=now):
                 return False
             row = _row(call, CallState.REJECTED, now)
-            row.outcome, row.reason, row.ended_at = Outcome.REJECTED.value, reason, now
+            row.outcome, row.reason, row.ended_at = outcome.value, reason, now
             await Calls(session, call.tenant).add(row)
             return True
 

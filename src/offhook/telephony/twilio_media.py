@@ -217,6 +217,8 @@ class TwilioLine(MediaSocket):
         given = start.media_format
         if (given.encoding, given.sample_rate, given.channels) != ("audio/x-mulaw", 8000, 1):
             self.fail("wrong_codec", "The stream is not mu-law, 8000 Hz, one channel", _CODEC)
+            if ticket is not None:
+                self._exchange.missed(ticket.call_sid, "wrong_codec")
             return
         self._stream = b'"streamSid":' + msgspec.json.encode(said.stream_sid)
         self._head = b'{"event":"media",' + self._stream + b',"media":{"payload":"'

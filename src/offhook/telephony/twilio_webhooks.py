@@ -102,7 +102,9 @@ class TwilioWebhooks:
         form = await self._believed(request)
         if isinstance(form, Response):
             return form
-        if form.get("CallStatus") in TERMINAL or self._sockets.has_finished(form.get("CallSid", "")):
+        call_sid = form.get("CallSid", "")
+        self._exchange.missed(call_sid, "no_stream")
+        if form.get("CallStatus") in TERMINAL or self._sockets.has_finished(call_sid):
             answer = VoiceResponse()
             answer.hangup()
             return _twiml(answer)
@@ -121,6 +123,7 @@ class TwilioWebhooks:
             self._exchange.carrier_status(call_sid, status)
             if status in TERMINAL:
                 self._sockets.carrier_ended(call_sid)
+                self._exchange.missed(call_sid, "no_stream")
         return Response(status_code=204)
 
     async def _believed(self, request: Request) -> Form | Response:
