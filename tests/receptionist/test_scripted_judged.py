@@ -154,6 +154,60 @@ BOOKED: dict[str, tuple[str, tuple[str, ...], tuple[str, str, str, str]]] = {
         ),
         ("home inspection", "2026-12-02T08:00", "Laura Beck", "+19145550188"),
     ),
+    "a day that is told with its weekday": (
+        "photographer",
+        (
+            "a maternity session",
+            "do you have an opening on the 12th of December, it's a saturday",
+            "11 is good",
+            "Rosa Delgado",
+            "347 555 0150",
+            "yes",
+        ),
+        ("maternity session", "2026-12-12T11:00", "Rosa Delgado", "+13475550150"),
+    ),
+    "a day with its hour, though the deadline was asked": (
+        "home-inspector",
+        (
+            "hello i'm buying a townhouse and my agent said i need an inspection",
+            "it's at 210 River Road in Nyack, 1500 square feet",
+            "December first, 9 am",
+            "the deadline is the 4th",
+            "Grace Lim",
+            "845 555 0114",
+            "yes",
+        ),
+        ("home inspection", "2026-12-01T09:00", "Grace Lim", "+18455550114"),
+    ),
+    "where the pictures are to be taken, which is no name": (
+        "photographer",
+        ("a portrait session for next Friday at 3", "Studio please", "646 555 0122", "Nora Blum", "yes"),
+        ("portrait session", "2026-12-04T15:00", "Nora Blum", "+16465550122"),
+    ),
+    "a second opinion": (
+        "dentist",
+        (
+            "I want a second opinion on a root canal",
+            "December 8th, 11 in the morning",
+            "no",
+            "Omar Haddad",
+            "929 555 0140",
+            "yep",
+        ),
+        ("check-up", "2026-12-08T11:00", "Omar Haddad", "+19295550140"),
+    ),
+    "a child's, of whom it was asked first": (
+        "dentist",
+        (
+            "Hello? Do you see kids? My daughter is four",
+            "ok, Friday December 4 at 4 pm",
+            "no she's never been to any dentist",
+            "Her name is Amelia Grant",
+            "646 555 0120",
+            "yes",
+        ),
+        ("child check-up", "2026-12-04T16:00", "Amelia Grant", "+16465550120"),
+    ),
 }
 
 
@@ -237,3 +291,46 @@ async def test_a_birth_that_is_due_around_a_day_asks_for_nobody() -> None:
 async def test_who_is_furious_books_nothing() -> None:
     call = await converse("home-inspector", "you inspected my house last month and missed a roof leak, I'm furious")
     assert call.form.wants == "message"
+
+
+async def test_what_a_message_says_begins_nothing() -> None:
+    call = await converse(
+        "dentist",
+        "I booked a cleaning for the 30th and I need to cancel",
+        "Tim Lau",
+        "646 555 0100",
+        "yes",
+        "just tell them I can't make it",
+        "yes",
+    )
+    assert [each.text for each in call.messages] == ["I can't make it"]
+
+
+async def test_then_is_no_part_of_a_message() -> None:
+    call = await converse(
+        "dentist",
+        "leave them a message then, I was charged twice for my cleaning",
+        "Victor Hale",
+        "212 555 0186",
+        "yes",
+    )
+    assert [each.text for each in call.messages] == ["I was charged twice for my cleaning"]
+
+
+async def test_who_calls_back_knows_what_is_celebrated() -> None:
+    call = await converse(
+        "photographer",
+        "I want to book a birthday party on a sunday in january, about 30 people",
+        "can someone call me about it?",
+        "Pete Sandoval",
+        "917 555 0138",
+        "yes",
+    )
+    assert "birthday party" in call.messages[0].text
+
+
+async def test_another_day_after_the_hours_books_nothing() -> None:
+    call = await converse("dentist", "do you have evening hours")
+    told = await call.say("ok what about saturdays")
+    assert "closed on Saturday" in told
+    assert call.form.wants != "book"

@@ -23,12 +23,13 @@ from offhook.receptionist.understanding.intent import Intent
 ASKS = frozenset({Intent.ASK_HOURS, Intent.ASK_PRICE, Intent.ASK_ADDRESS, Intent.ASK_SERVICES, Intent.ASK_INSURANCE})
 _QUESTION = re.compile(
     r"\?\s*$|^\W*(?:(?:hi|hello|hey|um|uh|so|and|but|okay|ok|well|oh|yes|yeah|sure|actually|also|wait|thanks|"
-    r"quick question)[,.]?\s+)*"
+    r"quick question)[,.!?]?\s+)*"
     r"(?:what|whats|what's|how|where|when(?= (?:are|is|am|was|do|does|did|can|could|will|would|should)\b)|"
     r"which|who|why|do|does|did|is|are|can|could|will|would|should|may|have)\b",
     re.IGNORECASE,
 )
 _AND_THAT = re.compile(r"^\W*(?:and|what about|how about|or)\b", re.IGNORECASE)
+_WHAT_ABOUT = re.compile(r"\W*(?:(?:ok|okay|and|so|hmm|oh|well)\W+)*(?:what|how) about\b", re.IGNORECASE)
 _AGAIN = re.compile(r"\b(?:what|which|when|who)\b.*\b(?:again|that|it|this)\b", re.IGNORECASE)
 _ANY_TIME = ASKS | {Intent.ASK_FACT}
 """What is answered although a yes is awaited or a time is named; other questions are about that."""
@@ -132,7 +133,11 @@ def _asks_on(draft: Draft, heard: Heard) -> bool:
     if draft.form.wants not in {None, Wants.DONE} or draft.value(ANSWERED) != Intent.ASK_HOURS:
         return False
     day_alone = heard.when is not None and heard.when.day is not None and heard.service is None
-    return day_alone and not heard.intents and heard.words.rstrip().endswith("?")
+    return (
+        day_alone
+        and not heard.intents
+        and (heard.words.rstrip().endswith("?") or _WHAT_ABOUT.match(heard.words) is not None)
+    )
 
 
 def _parts(words: str) -> list[str]:

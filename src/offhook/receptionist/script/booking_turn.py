@@ -197,7 +197,7 @@ def _may_tell_time(draft: Draft, heard: Heard, *, free_words: bool) -> bool:
         hour = when.at is not None and not counts and (not when.hour_guessed or draft.asks == "name")
         told = when.day or when.not_days or when.part or when.asap or hour
         if told and when.words[1] - when.words[0] >= heard.count - _SPARE_WORDS:
-            return not _asks_when(draft)  # nothing but a time: no street, no name
+            return not _asks_when(draft) or _brings_hour(draft, when)  # nothing but a time: no street, no name
         if _asks_where(draft) and when.day is not None and find_address(heard.words) is None:
             return True
         asks_for_day = heard.words.rstrip().endswith("?") or draft.asks == "name"
@@ -210,6 +210,13 @@ def _may_tell_time(draft: Draft, heard: Heard, *, free_words: bool) -> bool:
         )
         return exact or _CHANGES_MIND.search(heard.words) is not None or Intent.BOOK in heard.intents
     return not (draft.said and Intent.ASK_HOURS in heard.intents)
+
+
+def _brings_hour(draft: Draft, when: When) -> bool:
+    """Whether it is a day with its hour, and the hour of the visit has not been told: "December first, 9 am"."""
+    wished = times.wish(draft)
+    unknown = not draft.value("start") and (wished is None or wished.at is None)
+    return unknown and when.day is not None and when.at is not None and when.last_day is None
 
 
 def _asks_where(draft: Draft) -> bool:

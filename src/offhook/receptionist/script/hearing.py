@@ -284,11 +284,17 @@ def _is_no_name(draft: Draft, name: str, words: str) -> bool:
     business = draft.business
     if told <= set(re.findall(r"[a-z]+", f"{business.address} {business.extra_facts.get('area', '')}".lower())):
         return True
+    if name.lower() in _choices_of(business.profession):
+        return True
     if name in words:
         return False
     return told <= _answers_of(business.profession) or (
         "name" not in words.lower() and find_service(business, words) is not None
     )
+
+
+def _choices_of(profession: Profession) -> frozenset[str]:
+    return frozenset(choice.lower() for each in profession.intake for choice in each.choices)
 
 
 @lru_cache(maxsize=64)

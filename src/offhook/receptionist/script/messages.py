@@ -18,7 +18,7 @@ _LEAD = re.compile(
     r"^.*?\b(?:(?:leave|take|give|pass|send)\b[^,.;:]*?\bmessage\b"
     r"(?: for (?:him|her|them|you|(?:the |your |dr\.? |mr\.? |mrs\.? |ms\.? )?\w+))?(?: on)?"
     r"|(?:tell|let) (?:him|her|them|the \w+|(?:dr\.? |doctor |mr\.? |mrs\.? |ms\.? )?\w+)(?: know)?)"
-    r"(?:,|:| that| saying| to say| about)?\s*",
+    r"(?: then| please)?(?:,|:| that| saying| to say| about)?\s*",
     re.IGNORECASE,
 )
 _URGENT = re.compile(r"\b(?:urgent(?:ly)?|emergency|asap|as soon as possible|right away|immediately)\b", re.IGNORECASE)

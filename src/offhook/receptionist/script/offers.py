@@ -37,7 +37,7 @@ def answer_offer(draft: Draft, heard: Heard) -> bool:
             return _answer_either_or(draft, heard)
         case w.BOOK_TOO | w.MORE if heard.service is None and heard.when is None:
             return _answer_book_too(draft, heard) if draft.asks == w.BOOK_TOO else _answer_more(draft, heard)
-        case w.BOOK_TOO if heard.yes:
+        case w.BOOK_TOO if heard.yes and not asks_something(heard):
             begin_booking(draft, heard)
             return True
         case _:

@@ -125,7 +125,7 @@ def says_goodbye(draft: Draft, heard: Heard) -> bool:
 def new_wish(draft: Draft, heard: Heard) -> bool:
     """Whether the caller turns to another matter; then it is begun."""
     intents, wants = heard.intents, draft.form.wants
-    if draft.asks == "message" and not (_INSTEAD.search(heard.words) and intents & {Intent.BOOK, Intent.CANCEL}):
+    if _dictates(draft, heard):
         return False
     if Intent.START_OVER in intents:
         _start_over(draft)
@@ -160,6 +160,13 @@ def new_wish(draft: Draft, heard: Heard) -> bool:
         begin_booking(draft, heard)
         return True
     return False
+
+
+def _dictates(draft: Draft, heard: Heard) -> bool:
+    """Whether the words are those of the message that is being taken: "just tell them I can't make it"."""
+    if draft.asks == "message":
+        return not (_INSTEAD.search(heard.words) and heard.intents & {Intent.BOOK, Intent.CANCEL})
+    return draft.form.wants == Wants.MESSAGE and bool(message_in(heard.words))
 
 
 def _go_over_to_booking(draft: Draft, heard: Heard) -> None:

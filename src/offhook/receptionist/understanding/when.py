@@ -31,6 +31,7 @@ _SMALL: Final = {
     "is",
     "a",
     "thats",
+    "its",
     "that",
     "would",
     "be",
