@@ -208,6 +208,30 @@ BOOKED: dict[str, tuple[str, tuple[str, ...], tuple[str, str, str, str]]] = {
         ),
         ("child check-up", "2026-12-04T16:00", "Amelia Grant", "+16465550120"),
     ),
+    "a talk, whose wedding day is told after it": (
+        "photographer",
+        (
+            "I'd like a consult for a wedding on Dec 3 at 5",
+            "May 22nd, at the Brooklyn Botanic Garden",
+            "Isla Moreau",
+            "646 555 0108",
+            "yes",
+        ),
+        ("consultation", "2026-12-03T17:00", "Isla Moreau", "+16465550108"),
+    ),
+    "a realtor's client's, with the deadline after the hour": (
+        "home-inspector",
+        (
+            "hi I'm a realtor, Paula Young with Compass. My client needs a home inspection at 27 Forest Ave, Rye",
+            "It's 2,600 square feet",
+            "Wednesday the 2nd at 9. the client is Mr. and Mrs. Gupta",
+            "deadline's the 9th",
+            "put it under Gupta, Anil Gupta",
+            "914 555 0120",
+            "yes",
+        ),
+        ("home inspection", "2026-12-02T09:00", "Anil Gupta", "+19145550120"),
+    ),
 }
 
 
@@ -334,3 +358,26 @@ async def test_another_day_after_the_hours_books_nothing() -> None:
     told = await call.say("ok what about saturdays")
     assert "closed on Saturday" in told
     assert call.form.wants != "book"
+
+
+async def test_what_never_came_is_passed_on() -> None:
+    call = await converse(
+        "home-inspector",
+        "you inspected my house last week and I never got the report",
+        "Wendy Chu",
+        "646 555 0128",
+        "yes",
+    )
+    assert [each.name for each in call.messages] == ["Wendy Chu"]
+
+
+async def test_a_day_asked_for_tells_no_service() -> None:
+    call = await converse("dentist", "this is Helen Archer, I'm due for my six month cleaning")
+    assert "we offer" not in await call.say("Do you have Thursday the 3rd in the afternoon? around 3")
+
+
+async def test_two_announced_questions_are_both_answered() -> None:
+    call = Dialogue.with_demo("photographer")
+    told = await call.say("Hi, two questions: where are you located and is there parking?")
+    assert "5 Jay Street" in told
+    assert "metered parking" in told

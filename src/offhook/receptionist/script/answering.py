@@ -23,9 +23,9 @@ from offhook.receptionist.understanding.intent import Intent
 ASKS = frozenset({Intent.ASK_HOURS, Intent.ASK_PRICE, Intent.ASK_ADDRESS, Intent.ASK_SERVICES, Intent.ASK_INSURANCE})
 _QUESTION = re.compile(
     r"\?\s*$|^\W*(?:(?:hi|hello|hey|um|uh|so|and|but|okay|ok|well|oh|yes|yeah|sure|actually|also|wait|thanks|"
-    r"quick question)[,.!?]?\s+)*"
+    r"(?:a |one |two |three |quick |a few )*questions?)[,.!?:]?\s+)*"
     r"(?:what|whats|what's|how|where|when(?= (?:are|is|am|was|do|does|did|can|could|will|would|should)\b)|"
-    r"which|who|why|do|does|did|is|are|can|could|will|would|should|may|have)\b",
+    r"which|who|why|do|does|did|is|are|can|could|will|would|should|may(?= (?:i|we|my|our|he|she|they|you)\b)|have)\b",
     re.IGNORECASE,
 )
 _AND_THAT = re.compile(r"^\W*(?:and|what about|how about|or)\b", re.IGNORECASE)
@@ -33,7 +33,11 @@ _WHAT_ABOUT = re.compile(r"\W*(?:(?:ok|okay|and|so|hmm|oh|well)\W+)*(?:what|how)
 _AGAIN = re.compile(r"\b(?:what|which|when|who)\b.*\b(?:again|that|it|this)\b", re.IGNORECASE)
 _ANY_TIME = ASKS | {Intent.ASK_FACT}
 """What is answered although a yes is awaited or a time is named; other questions are about that."""
-_WHAT_IS_FREE = re.compile(r"\bwhat (?:do|would|did) you have\b", re.IGNORECASE)
+_WHAT_IS_FREE = re.compile(
+    r"\bwhat (?:do|would|did) you have\b|"
+    r"\bdo you have (?:(?:on|this|next) )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow|the \d)",
+    re.IGNORECASE,
+)
 _WHETHER = re.compile(
     r"\b(?:can|could|may|should) (?:i|we|he|she|they|you) still\b|\bis it (?:safe|ok|okay|all right|allowed)\b|"
     r"\bam i allowed\b",
@@ -101,7 +105,8 @@ def answer_question(draft: Draft, heard: Heard) -> bool:
         wishes -= {Intent.BOOK}
     timed = heard.when is not None and (heard.when.day or heard.when.at or heard.when.problem or heard.when.asap)
     other = wishes or timed or Intent.MESSAGE in heard.intents
-    if other and (_WHAT_IS_FREE.search(heard.words) or not heard.intents & _ANY_TIME):
+    usual = heard.intents & _ANY_TIME
+    if other and (_WHAT_IS_FREE.search(heard.words) or not usual):
         return False
     if wishes - {Intent.BOOK} and not heard.intents & (ASKS - {Intent.ASK_HOURS}):
         return False

@@ -27,6 +27,7 @@ _CHANGES_MIND = re.compile(
 )
 
 
+_ASKS_WHEN = re.compile(r"\bwhen\b", re.IGNORECASE)
 _ANY_DAY = re.compile(
     r"\b(?:any ?day|whatever|whichever|don'?t (?:mind|care)|either|soonest|earliest|first)\b", re.IGNORECASE
 )
@@ -144,8 +145,8 @@ def booking_turn(draft: Draft, heard: Heard) -> bool:
     if asks == "service" and not took and not draft.said and _may_be_anything(draft, heard):
         booking.note_usual_service(draft)
         took = True
-    if not took and asks == "start" and _any_time(draft, heard):
-        took = True
+    if not took:
+        took = _any_time(draft, heard) if asks == "start" else _adds_to_event(draft, heard)
     if not took:
         return False
     if asks == "start" and before == _fixed(draft):
@@ -200,16 +201,32 @@ def _may_tell_time(draft: Draft, heard: Heard, *, free_words: bool) -> bool:
             return not _asks_when(draft) or _brings_hour(draft, when)  # nothing but a time: no street, no name
         if _asks_where(draft) and when.day is not None and find_address(heard.words) is None:
             return True
-        asks_for_day = heard.words.rstrip().endswith("?") or draft.asks == "name"
+        asks_for_day = heard.words.rstrip().endswith("?") or (draft.asks == "name" and _of_event(draft) is None)
         if asks_for_day and heard.name is None and (when.day or when.part) and when.last_day is None:
             return True
         if _asks_when(draft) and Intent.BOOK not in heard.intents:
-            return False
+            return _brings_hour(draft, when) and not intake.tells(draft, draft.asks, heard.words)
         exact = when.at is not None and (
             when.day is not None or (not free_words and (not when.hour_guessed or ":" in heard.words))
         )
         return exact or _CHANGES_MIND.search(heard.words) is not None or Intent.BOOK in heard.intents
     return not (draft.said and Intent.ASK_HOURS in heard.intents)
+
+
+def _of_event(draft: Draft) -> IntakeQuestion | None:
+    """The question that a day told after the appointment's may answer: when is the wedding, or the deadline?"""
+    asked = draft.business.profession.questions_for(draft.value("service"))
+    return next((each for each in asked if draft.value("start") and _ASKS_WHEN.search(each.ask)), None)
+
+
+def _adds_to_event(draft: Draft, heard: Heard) -> bool:
+    """Whether such a day was told instead of a name or a number; it is noted."""
+    question = _of_event(draft) if draft.asks in {"name", "phone"} and not asks_something(heard) else None
+    if question is None or heard.when is None or heard.when.day is None:
+        return False
+    draft.note(**{question.field: "; ".join(filter(None, [draft.value(question.field), heard.words]))})
+    draft.say("I've noted that.")
+    return True
 
 
 def _brings_hour(draft: Draft, when: When) -> bool:
@@ -227,7 +244,7 @@ def _asks_where(draft: Draft) -> bool:
 def _asks_when(draft: Draft) -> bool:
     """Whether the trade's question that is open asks for a day of its own: "since when?"."""
     question = intake.question_named(draft, draft.asks)
-    return question is not None and re.search(r"\bwhen\b", question.ask, re.IGNORECASE) is not None
+    return question is not None and _ASKS_WHEN.search(question.ask) is not None
 
 
 def _after_intake(draft: Draft, question: IntakeQuestion) -> None:

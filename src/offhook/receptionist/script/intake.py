@@ -86,6 +86,12 @@ def hear_told(draft: Draft, heard: Heard) -> list[IntakeQuestion]:
     return told
 
 
+def tells(draft: Draft, field: str, words: str) -> bool:
+    """Whether the words speak of what this question asks: "the deadline is Friday at five"."""
+    question = question_named(draft, field)
+    return question is not None and says(question.told_by, words)
+
+
 def _may_be_meant(draft: Draft, question: IntakeQuestion, heard: Heard) -> bool:
     """Whether one word may answer this question: it has been asked, or the word is one of its choices."""
     return question.field in _listed(draft, w.ASKED) or heard.words.lower().strip(" .,!") in question.choices

@@ -142,7 +142,7 @@ def _is_of_event(words: Sequence[Word], mention: Mention, before: Sequence[str],
     near = list(before)
     while near and near[-1] in _TO_THE_DAY:
         near.pop()
-    if near and near[-1] in _EVENTS and not _MEETS & set(near):
+    if near and not _EVENTS.isdisjoint({near[-1], near[-1].removesuffix("s")}) and not _MEETS & set(near):
         return True
     if near in (["its"], ["thats"]) or (not near and before and before[0] in {"its", "thats", "it", "on", "is"}):
         told = [word.text for word in words[max(mention.start - len(before) - 2, 0) : mention.start - len(before)]]
