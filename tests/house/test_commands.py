@@ -213,6 +213,23 @@ def test_words_that_look_like_markup_are_words(cache: Path, tmp_path: Path) -> N
     assert data in ran(cache, "doctor", "--data", data, COLUMNS="300").out
 
 
+def test_the_list_of_calls_reads_well_on_a_narrow_terminal_and_its_ids_can_be_replayed(
+    cache: Path, tmp_path: Path
+) -> None:
+    for _ in range(2):
+        assert ran(cache, "chat", "--json", "--data", str(tmp_path), stdin="bye\n").code == 0
+    ids = [json.loads(line)["id"] for line in ran(cache, "calls", "--json", "--data", str(tmp_path)).out.splitlines()]
+    header, *rows = ran(cache, "calls", "--data", str(tmp_path), COLUMNS="80").out.splitlines()[:3]
+    assert header.split() == ["call", "began", "(UTC)", "from", "outcome", "length", "gap"]
+    assert all("abandoned" in row and "\N{HORIZONTAL ELLIPSIS}" not in row and len(row) <= 80 for row in rows)
+    for call_id, row in zip(ids, rows, strict=True):
+        named = row.split()[0]
+        assert call_id.startswith(named)
+        assert ran(cache, "replay", named, "--data", str(tmp_path)).code == 0
+    both = ran(cache, "replay", "01", "--data", str(tmp_path))
+    assert (both.code, "Several calls begin with '01'" in both.err) == (1, True)
+
+
 def test_a_time_with_a_zone_is_that_time_at_the_business(cache: Path, tmp_path: Path) -> None:
     lines = "i want to book a cleaning tomorrow at three\nno\njohn smith\n2125550147\nyes\n"
     told = ran(cache, "chat", "--json", "--now", "2026-11-24T02:00:00Z", "--data", str(tmp_path), stdin=lines)

@@ -85,6 +85,18 @@ async def test_a_rejection_that_is_asked_for_again_is_written_down_once(house: H
     assert len(await house.store.calls()) == 2
 
 
+async def test_a_call_is_found_by_its_first_letters_where_they_are_one_calls_alone(house: House) -> None:
+    one, other = await house.call(await house.tenant()), await house.call(await house.tenant())
+    assert await house.store.call_named(one) == one
+    telling = next(n for n in range(1, 27) if one[:n] != other[:n])
+    assert await house.store.call_named(one[:telling].upper()) == one
+    with pytest.raises(NotFound, match="Several calls begin with"):
+        await house.store.call_named(one[: telling - 1])
+    for nobodys in ("%", "_", "x"):
+        with pytest.raises(NotFound, match="no call"):
+            await house.store.call_named(nobodys)
+
+
 async def test_an_unknown_call_is_told(house: House) -> None:
     with pytest.raises(NotFound, match=r"no call 01x .* `offhook calls`"):
         await house.store.call("01x")

@@ -18,7 +18,7 @@ from offhook.store.store import open_store
 
 
 def replay(
-    call: Annotated[str, typer.Argument(help="The call's id, from `offhook calls`.")],
+    call: Annotated[str, typer.Argument(help="The call's id or its first letters, from `offhook calls`.")],
     data: DataOption = DEFAULT_DATA,
 ) -> None:
     """Replay a call: turn by turn, why the agent spoke when it did.
@@ -29,9 +29,9 @@ def replay(
     run(_replay(call, data))
 
 
-async def _replay(call_id: str, data: Path) -> None:
+async def _replay(call: str, data: Path) -> None:
     async with open_store(data) as store:
-        entries = await store.journal(call_id)
+        entries = await store.journal(await store.call_named(call))
     try:
         began, tape = read((entry.at, entry.kind, entry.body) for entry in entries)
     except UnreadableTape as error:

@@ -120,6 +120,17 @@ class Store:
         async with self._reading() as session:
             return await summaries.summary(session, await self._tenant_of(session, call_id), call_id)
 
+    async def call_named(self, name: str) -> str:
+        """The id of the one call whose id is or begins with `name`; raises NotFound where none or several do."""
+        async with self._reading() as session:
+            beginning = CallRow.id.startswith(name.lower(), autoescape=True)
+            found = list(await session.scalars(select(CallRow.id).where(beginning).limit(2)))
+        if len(found) > 1:
+            raise NotFound(f"Several calls begin with {name!r}. Give more letters; `offhook calls` lists them.")
+        if not found:
+            raise NotFound(_no_call(name))
+        return found[0]
+
     async def calls(self) -> list[CallSummary]:
         """Every call of every tenant, newest last; open ones too."""
         async with self._reading() as session:
