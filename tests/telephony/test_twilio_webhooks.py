@@ -245,6 +245,15 @@ def test_apologies_are_speakable(words: str) -> None:
     assert words.endswith("Goodbye.")
 
 
+@pytest.mark.parametrize("path", ["/twilio/voice", "/twilio/after", "/twilio/status"])
+async def test_a_method_set_wrong_at_twilio_is_told_in_one_sentence(path: str) -> None:
+    async with open_house(auth_token=TOKEN, public_url=PUBLIC) as house, aiohttp.ClientSession() as http:
+        async with http.get(house.url + path, params=CALL) as answer:
+            assert (answer.status, answer.headers["Allow"]) == (405, "POST")
+            assert await answer.text() == f"Set the method of {path} to HTTP POST at Twilio.\n"
+        assert house.kinds() == ["wrong_method"]
+
+
 callbacks = st.lists(st.tuples(st.sampled_from(sorted(KNOWN)), st.integers(0, 6)), max_size=30)
 
 

@@ -69,6 +69,8 @@ class TwilioWebhooks:
         self.router.add_api_route("/voice", self.voice, methods=["POST"])
         self.router.add_api_route("/after", self.after, methods=["POST"])
         self.router.add_api_route("/status", self.status, methods=["POST"])
+        for path in ("/voice", "/after", "/status"):
+            self.router.add_api_route(path, self.wrong_method, methods=["GET", "HEAD", "PUT", "PATCH", "DELETE"])
 
     async def voice(self, request: Request) -> Response:
         """A call comes in: connect it to the media socket, or say why not."""
@@ -125,6 +127,13 @@ class TwilioWebhooks:
                 self._sockets.carrier_ended(call_sid)
                 self._exchange.missed(call_sid, "no_stream")
         return Response(status_code=204)
+
+    async def wrong_method(self, request: Request) -> Response:
+        """The webhook's method is set wrong at Twilio, or somebody looks at the address with a browser."""
+        remedy = f"Set the method of {request.url.path} to HTTP POST at Twilio"
+        problem = "A webhook was asked by another method than POST"
+        self._report(Fault("wrong_method", "twilio", problem, remedy, "the request was answered 405"))
+        return Response(f"{remedy}.\n", 405, {"Allow": "POST"}, media_type="text/plain")
 
     async def _believed(self, request: Request) -> Form | Response:
         """The form, if Twilio signed it; else the answer to whoever sent it."""
