@@ -181,6 +181,14 @@ def test_a_family_of_words_is_heard_in_each_of_them() -> None:
         check_sign("@martian locked")
 
 
+def test_a_family_stands_side_by_side_with_words() -> None:
+    sign = ["im_@grown_age", "@minor_age_year_old"]
+    assert all(states(sign, words) for words in ("I'm 25", "I'm thirty nine", "my fifteen year old", "a 12-year-old"))
+    assert not states(sign, "I'm 9") and not states(sign, "he has a 40 year old house")
+    with pytest.raises(ValueError, match="no family of words 'martian_age'"):
+        check_sign("im_@martian_age")
+
+
 @pytest.mark.parametrize(
     "words", ["I wanna go to a quinceanera", "i want to uh go to a quinceañera", "I want um to go to a quinceañera"]
 )

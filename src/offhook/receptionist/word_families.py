@@ -1,9 +1,29 @@
 """Families of words that signs name as one: `@child` stands for "baby", "toddler", "my two year old" and the like.
 
-What a caller calls the same thing is written down once, for all signs of all trades. A family may name others.
+What a caller calls the same thing is written down once, for all signs of all trades. A family may name others, and
+stand side by side with words: `im_@grown_age` is heard in "I'm 25" and in "I'm twenty five".
 """
 
 from functools import cache
+from itertools import product
+
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_DIGITS = "one two three four five six seven eight nine".split()
+
+
+def _spoken_number(number: int) -> str:
+    """A number from 10 to 99 as a family's member."""
+    if number < 20:
+        return _TEENS[number - 10]
+    ten = _TENS[number // 10 - 2]
+    return ten if number % 10 == 0 else f"{ten}_{_DIGITS[number % 10 - 1]}"
+
+
+def _numbers(numbers: range) -> str:
+    """The numbers as a family, in figures and in words."""
+    return " ".join(f"{number} {_spoken_number(number)}" for number in numbers)
+
 
 _FAMILIES = {
     "child": (
@@ -59,6 +79,8 @@ _FAMILIES = {
         "quinceanera graduation shower engagement married proposal fundraiser dinner banquet mitzvah birthday "
         "anniversary shoot"
     ),
+    "minor_age": _numbers(range(10, 18)),
+    "grown_age": _numbers(range(18, 100)),
 }
 
 
@@ -72,5 +94,18 @@ def family(name: str) -> tuple[str, ...]:
 
 def members(told: list[str]) -> tuple[str, ...]:
     """The alternatives of an item, with those of the families it names."""
-    every = (family(one[1:]) if one.startswith("@") else (one,) for one in told)
-    return tuple(dict.fromkeys(word for words in every for word in words))
+    return tuple(dict.fromkeys(word for one in told for word in _spelled_out(one)))
+
+
+def _spelled_out(alternative: str) -> tuple[str, ...]:
+    """`@elder` is each word of that family, `only_@minor_age` each with "only" before it."""
+    if "@" not in alternative:
+        return (alternative,)
+    before, _, rest = alternative.partition("@")
+    name = next((name for name in sorted(_FAMILIES, key=len, reverse=True) if _begins(rest, name)), rest)
+    after = _spelled_out(rest[len(name) :])
+    return tuple("".join(parts) for parts in product((before,), family(name), after))
+
+
+def _begins(rest: str, name: str) -> bool:
+    return rest == name or rest.startswith(f"{name}_")
