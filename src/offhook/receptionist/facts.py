@@ -12,7 +12,7 @@ from offhook.receptionist.understanding.days import day_at
 from offhook.receptionist.understanding.words import words_of
 from offhook.receptionist.wording import says, words
 
-__all__ = ["answer", "answer_topic", "find_service", "find_services"]
+__all__ = ["answer", "answer_on_topic", "answer_topic", "find_service", "find_services"]
 
 _NOTHING_IN_PARTICULAR = frozenset({
     "a", "about", "an", "and", "any", "appointment", "are", "average", "ballpark", "be", "can", "charge", "charges",
@@ -48,9 +48,10 @@ def answer(business: Business, question: str, *, now: datetime, about: str = "")
         _hours(business, question, now),
         _price(business, question, services),
         _length(business, question, services),
+        _about_free(business, question, services),
     ]
     if not any(told):
-        told = [_topic(business, question)]
+        told = [answer_on_topic(business, question)]
     if not any(told):
         told = [_where(business, question)]
     if not any(told):
@@ -109,9 +110,15 @@ def _day_in(text: str, today: date) -> date | None:
 def _price(business: Business, question: str, services: tuple[Service, ...]) -> str | None:
     if not services or not _asks("price", question):
         return None
-    if _asks("other_cost", question) and _topic(business, question):
+    if _asks("other_cost", question) and answer_on_topic(business, question):
         return None
     return _price_of(business, services)
+
+
+def _about_free(business: Business, question: str, services: tuple[Service, ...]) -> str | None:
+    """What a caller means who asks what a visit costs that is free: "I'm selling my house, what do you charge?"."""
+    free = bool(services) and all(service.price_to == 0 for service in services[:2])
+    return answer_on_topic(business, question) if free and _asks("price", question) else None
 
 
 def _price_of(business: Business, services: Iterable[Service]) -> str:
@@ -159,7 +166,7 @@ def _place(business: Business) -> str | None:
     return " ".join(filter(None, [f"We're at {business.address}.", business.extra_facts.get("directions")]))
 
 
-def _topic(business: Business, question: str) -> str | None:
+def answer_on_topic(business: Business, question: str) -> str | None:
     """The tenant's own fact on what is asked: the trade's topics, the tenant's, then those of every trade."""
     for topic in business.profession.topics:
         if topic.name in business.extra_facts and _is_on(topic, question):

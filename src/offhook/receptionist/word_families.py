@@ -7,9 +7,9 @@ stand side by side with words: `im_@grown_age` is heard in "I'm 25" and in "I'm 
 from functools import cache
 from itertools import product
 
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_DIGITS = "one two three four five six seven eight nine".split()
+_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_DIGITS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
 
 def _spoken_number(number: int) -> str:

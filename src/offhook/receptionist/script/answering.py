@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from offhook.conversation.form import QuestionKind
-from offhook.receptionist.facts import answer
+from offhook.receptionist.facts import answer, answer_on_topic
 from offhook.receptionist.named_services import find_separate_services, is_vague
 from offhook.receptionist.outcome import ANSWERED, standing_appointments
 from offhook.receptionist.script import intake
@@ -19,6 +19,7 @@ from offhook.receptionist.script.refused_times import closed_all_day
 from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.telling import a
 from offhook.receptionist.understanding.intent import Intent
+from offhook.receptionist.wording import words
 
 ASKS = frozenset({Intent.ASK_HOURS, Intent.ASK_PRICE, Intent.ASK_ADDRESS, Intent.ASK_SERVICES, Intent.ASK_INSURANCE})
 _QUESTION = re.compile(
@@ -50,6 +51,13 @@ _TWO_QUESTIONS = re.compile(
 )
 _WHY = re.compile(r"\W*(?:and |but )?why\b", re.IGNORECASE)
 _WHY_CLOSED = re.compile(r"\bclosed\b|\W*(?:and |but )?why\b", re.IGNORECASE)
+_WHO_WORKS = re.compile(
+    r"\b(?:is|will|does) (\w+) (?:be )?(?:work(?:ing)?|in|there|available|free|around)\b|"
+    r"\bdo you have (?-i:([A-Z]\w+)) (?:on|in|this|next|today|tomorrow)\b",
+    re.IGNORECASE,
+)
+_TEAM = ("staff", "therapists")
+"""The facts that name who works here."""
 _SHORTEST = 3
 """Words of a question that is not just a "what?"."""
 _LONGEST = 45
@@ -79,11 +87,26 @@ def answer_whether(draft: Draft, heard: Heard) -> bool:
     return told is not None
 
 
-def answers_without_booking(draft: Draft, heard: Heard) -> bool:
-    """Whether a question about appointments is answered by the facts: "do I need one, or can I just walk in?"."""
-    if heard.service is not None or heard.when is not None or "?" not in heard.words:
+def answer_who_works(draft: Draft, heard: Heard) -> bool:
+    """Say honestly that nobody's own days are known here: "is June working Saturday?"; whether that was asked."""
+    asked = _WHO_WORKS.search(heard.words)
+    who = next(filter(None, asked.groups())) if asked is not None else ""
+    team = {name for fact in _TEAM for name in words(draft.business.extra_facts.get(fact, ""))}
+    if who.lower() not in team or "?" not in heard.words:
         return False
-    return draft.form.wants in {None, Wants.DONE} and answer(draft.business, heard.words, now=draft.now) is not None
+    draft.say(f"I can't see which days {who.capitalize()} works; the team can confirm that.")
+    return True
+
+
+def answers_without_booking(draft: Draft, heard: Heard) -> bool:
+    """Whether a question about visits is answered by the facts: "can I just walk in?", "can you come to my house?"."""
+    if heard.when is not None or "?" not in heard.words or draft.form.wants not in {None, Wants.DONE}:
+        return False
+    if heard.service is not None and _WHETHER.search(heard.words) is not None:
+        return False  # "can I still get a massage?" wants one
+    if heard.service is not None:
+        return answer_on_topic(draft.business, heard.words) is not None  # that we do it is no answer yet
+    return answer(draft.business, heard.words, now=draft.now) is not None
 
 
 def answer_question(draft: Draft, heard: Heard) -> bool:

@@ -169,6 +169,10 @@ def answer_read_back(draft: Draft, heard: Heard, *, corrected: bool) -> bool:
     if heard.yes:  # something else stands in the form than was read out
         go_on_booking(draft)
         return True
+    if heard.yes is False and heard.count == 1 and intake.take_no(draft) is not None:
+        draft.say("Okay, I've noted that.")
+        draft.ask(w.BOOK_OK, QuestionKind.YES_NO, "Shall I book the appointment?")
+        return True
     if heard.yes is False:
         draft.ask(
             w.CHANGE_WHAT,

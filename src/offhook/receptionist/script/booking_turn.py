@@ -84,6 +84,26 @@ def _first_of_two(draft: Draft, heard: Heard) -> Heard:
     return heard
 
 
+def _yes_first(draft: Draft, heard: Heard) -> Heard:
+    """Yes, and also book a valuation on Friday at 2: what was read back is booked first, the rest waits."""
+    if draft.asks != w.BOOK_OK or not heard.yes:
+        return heard
+    for joint in _AND.finditer(heard.words):
+        first, second = hear(draft, heard.words[: joint.start()]), hear(draft, heard.words[joint.end() :])
+        if first.yes and _is_another_wish(draft, second):
+            draft.note(**{w.THEN: second.words})
+            return first
+    return heard
+
+
+def _is_another_wish(draft: Draft, heard: Heard) -> bool:
+    """Whether the words want more than what is being booked."""
+    if Intent.MESSAGE in heard.intents:
+        return True
+    other = heard.service is not None and heard.service.name != draft.value("service")
+    return other or (Intent.BOOK in heard.intents and _ANOTHER.search(heard.words) is not None)
+
+
 def _one_booking(draft: Draft, words: str) -> bool:
     """Whether the words tell a time of their own, and what for."""
     heard = hear(draft, words)
@@ -121,6 +141,7 @@ def booking_turn(draft: Draft, heard: Heard) -> bool:
     service = booking.service_of(draft)
     if service is not None and seek_other_times(draft, heard, service):
         return True
+    heard = _yes_first(draft, heard)
     read, before, known = booking.fingerprint(draft), _fixed(draft), dict(draft.form.answers)
     asks = draft.asks
     took = take_in(draft, heard)

@@ -5,6 +5,7 @@ import re
 from offhook.receptionist.objections import answer_to, find_objection, find_refusal
 from offhook.receptionist.outcome import ANSWERED
 from offhook.receptionist.profession import Objection
+from offhook.receptionist.script import intake
 from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.closing import say_goodbye
 from offhook.receptionist.script.draft import Draft
@@ -64,7 +65,9 @@ def answer_objection(draft: Draft, heard: Heard) -> bool:
         return _refused(draft, objection, heard)
     draft.note(**{w.OBJECTION: objection.name, ANSWERED: objection.name})
     draft.say(answer_to(draft.business, objection))
-    if heard.service is not None and draft.form.wants != Wants.BOOK:
+    if intake.tells_refusal(draft, heard.words):
+        draft.note(**{w.OFFERED_BOOKING: "yes"})  # there is nothing to book for them
+    elif heard.service is not None and draft.form.wants != Wants.BOOK:
         draft.note(service=heard.service.name)  # "book it" means this
     return True
 

@@ -26,6 +26,8 @@ _UNSURE = re.compile(
 _SAYS_YES_OR_NO: Final = re.compile(
     r"\W*(?:uh |um |oh )*(?:y(?:es|eah|ep|up)|no(?:pe)?|nah|i am|i do)\b", re.IGNORECASE
 )
+_SHORT: Final = 6
+"""Words of a late "no" that is about one thing."""
 _PLAIN: Final = 3
 """Words of a yes or no that says nothing more."""
 _ASKS_WHETHER: Final = re.compile(
@@ -83,7 +85,9 @@ def hear_told(draft: Draft, heard: Heard) -> list[IntakeQuestion]:
         if value is not None:
             draft.note(**{question.field: value})
             told.append(question)
-    return told
+    refuses = draft.asks == "name" and heard.yes is False and heard.count <= _SHORT and heard.name is None
+    late = take_no(draft) if refuses and not told else None  # "no, I don't have one", when the name is asked for
+    return told if late is None else [late]
 
 
 def tells(draft: Draft, field: str, words: str) -> bool:
@@ -117,9 +121,25 @@ def hear_intake(draft: Draft, heard: Heard, *, other_answer: bool) -> bool:
     return True
 
 
+def take_no(draft: Draft) -> IntakeQuestion | None:
+    """Note a "no" as the late answer to a question that was passed over; that question, if there was one."""
+    for question in draft.business.profession.intake:
+        open_yet = question.field in _listed(draft, w.ASKED) and not draft.value(question.field)
+        if open_yet and _ASKS_WHETHER.match(question.ask) and not has_consequences(question):
+            draft.note(**{question.field: "no"})
+            return question
+    return None
+
+
 def has_consequences(question: IntakeQuestion) -> bool:
     """Whether its answer decides more than what is written down."""
     return question.refuse_if is not None or question.emergency_if is not None
+
+
+def tells_refusal(draft: Draft, words: str) -> bool:
+    """Whether the words themselves give the answer with which the business does not serve."""
+    closing = (each for each in draft.business.profession.intake if each.refuse_if is not None)
+    return any(_told(question, words) == question.refuse_if for question in closing)
 
 
 def _listed(draft: Draft, note: str) -> list[str]:

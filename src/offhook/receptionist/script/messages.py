@@ -55,14 +55,17 @@ def message_in(words: str) -> str:
     rest = _LEAD.sub("", words, count=1).strip(" .,:;!?-") if _LEAD.match(words) else ""
     if len(rest.split()) >= _ENOUGH_WORDS:
         rest = re.sub(r"^to (?=\w+ \w+)", "please ", rest)
-        return _sentence(_addressed(addressee_in(words), rest))
+        return _sentence(addressed(addressee_in(words), rest))
     about = re.search(
         r"\b(?:(?:have|ask|get) (?:\w+ ){1,2}(?:to )?)?"
         r"(?:call|ring|phone|get) (?:me )?(?:back|a call)\b.*?\b(?:about|regarding|because|to)\b.+",
         words,
         re.IGNORECASE,
     )
-    return f"Please {about.group(0)[:1].lower()}{about.group(0)[1:]}" if about else ""
+    if about is None:
+        return ""
+    wish = about.group(0)[:1].lower() + about.group(0)[1:].replace("back?", "back.")
+    return addressed(addressee_in(words), f"Please {wish}")
 
 
 def addressee_in(words: str) -> str:
@@ -72,15 +75,15 @@ def addressee_in(words: str) -> str:
     return named.group(1) if named is not None else ""
 
 
-def _addressed(addressee: str, text: str) -> str:
+def addressed(addressee: str, text: str) -> str:
     """The text with whom it is for, unless it says so itself."""
     return f"For {addressee}: {text}" if addressee and addressee not in text else text
 
 
 def add_to_message(draft: Draft, words: str) -> None:
     """Add a sentence to what is to be passed on."""
-    before = draft.value("message").removeprefix(_NO_MORE).rstrip()
-    stop = "" if before[-1:] in {"", ".", "?", "!"} else "."
+    before = draft.value("message").removesuffix(_NO_MORE).rstrip()
+    stop = "" if before[-1:] in {"", ".", "?", "!", ":"} else "."
     draft.note(message=f"{before}{stop} {_sentence(words)}".strip())
 
 
@@ -100,14 +103,16 @@ def hear_message(draft: Draft, heard: Heard) -> bool:
     says_nothing = heard.count <= 2 and (heard.yes is not None or Intent.UNSURE in heard.intents)
     if not words or says_nothing or is_name_alone(heard) or is_number_alone(heard.words, heard.phone):
         return False
-    draft.note(message=message_in(heard.words) or _addressed(draft.value(w.ADDRESSEE), words))
+    draft.note(message=message_in(heard.words) or addressed(draft.value(w.ADDRESSEE), words))
     return True
 
 
 def go_on_message(draft: Draft) -> None:
     """Ask for the next thing that is missing, or read the message back."""
     if draft.asks == "message" and not draft.value("message") and draft.value("name") and draft.value("phone"):
-        draft.note(message=_NO_MORE)  # enough, for one who tells who they are and not what about
+        draft.note(
+            message=addressed(draft.value(w.ADDRESSEE), _NO_MORE)
+        )  # enough, for one who tells who they are and not what about
     if not draft.value("message"):
         if draft.asks == "message":
             draft.ask("message", QuestionKind.OPEN, "In a few words, what should I tell them?")

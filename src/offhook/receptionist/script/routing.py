@@ -109,7 +109,7 @@ def _answer_aside(draft: Draft, heard: Heard) -> bool:
         return False
     if not answering.is_question(heard) and heard.yes is None and declining.answer_objection(draft, heard):
         return True  # "that's too expensive" speaks of the price and does not ask for it
-    if answering.answer_question(draft, heard):
+    if answering.answer_who_works(draft, heard) or answering.answer_question(draft, heard):
         return True
     # A plain yes or no to a question of the trade is its answer and nothing else.
     plain = heard.yes is not None and intake.question_named(draft, draft.asks) is not None

@@ -23,6 +23,7 @@ from offhook.receptionist.script.closing import ask_for_more, ask_for_wish, say_
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.hearing import Heard, hear
 from offhook.receptionist.script.messages import (
+    addressed,
     addressee_in,
     go_on_message,
     hear_urgency,
@@ -198,9 +199,10 @@ def _message(draft: Draft, heard: Heard) -> bool:
         text = message_in(heard.words)
         wished = unfinished(draft) if _CALL_BACK.search(heard.words) else ""
         told = heard.words if late or _says_why(heard.words) else wished
-        draft.note(**{w.ADDRESSEE: addressee_in(heard.words)})
-        start_message(draft, told if _NOTHING_ELSE.fullmatch(text) else text or told)
-    elif Intent.COMPLAINT in intents and draft.asks == w.BOOK_TOO:
+        addressee, nothing = addressee_in(heard.words), _NOTHING_ELSE.fullmatch(text) is not None
+        draft.note(**{w.ADDRESSEE: addressee})
+        start_message(draft, addressed(addressee, told) if told and (nothing or not text) else "" if nothing else text)
+    elif Intent.COMPLAINT in intents and (draft.asks == w.BOOK_TOO or _was_refused(draft)):
         draft.say("I understand.")  # it is about what we have just said
         return False
     elif ((Intent.COMPLAINT in intents and not books) or late) and wants in {None, Wants.DONE}:
@@ -213,6 +215,11 @@ def _message(draft: Draft, heard: Heard) -> bool:
     details.hear_name(draft, heard)
     go_on_message(draft)
     return True
+
+
+def _was_refused(draft: Draft) -> bool:
+    """Whether the call's last word was a limit of the trade."""
+    return draft.asks == w.MORE and not draft.form.receipts and bool(draft.value(w.OBJECTION))
 
 
 def _says_why(words: str) -> bool:
@@ -285,6 +292,8 @@ def follow_up(draft: Draft, result: ActionResult) -> None:
     if result.receipt is None:
         return
     heard = hear(draft, waiting)
+    if _message(draft, heard):
+        return
     if heard.service is None:
         draft.note(service=result.receipt.facts.get("service", ""))  # "and the other one at 3"
     begin_booking(draft, heard)

@@ -69,11 +69,14 @@ _EVENTS: Final = each(
     "due expires expire expiration runs diligence period photographer"
 )
 """What has a day of its own: callers tell it beside the day on which they want to be served."""
+_CELEBRATED: Final = each("birthday anniversary")
 _SERVED: Final = each("consultation consult session shoot photos pictures meeting appointment package inspection talk")
 _MEETS: Final = each("meet see talk speak with consultation consult appointment meeting")
 _TO_THE_DAY: Final = {*_SMALL, "be", "will", "going", "to", "out", "up", "ends", "end", "next", "are", "until"}
 _MOVES_HOUSE: Final = each("selling moving listing")
-_NOT_HOUSE: Final = each("appointment session booking inspection visit it that this")
+_NOT_HOUSE: Final = _MEETS | each(
+    "session booking inspection visit showing valuation come someone somebody it that this"
+)
 _CORRECTS: Final = each("no sorry wait i mean meant actually its it is make that on the or uh um")
 _MADE_ONE: Final = re.compile(
     r"\b(?:i|we|ive|weve)(?: have)? (?:already )?(?:booked|scheduled|made) (?:an?|my|the|our)(?: \w+){1,3}$"
@@ -142,6 +145,8 @@ def _is_of_event(words: Sequence[Word], mention: Mention, before: Sequence[str],
     near = list(before)
     while near and near[-1] in _TO_THE_DAY:
         near.pop()
+    if near and near[-1] in _CELEBRATED and "for" in near[-_NEAR:]:
+        return False  # "a massage for our anniversary on Friday" is to be on that day
     if near and not _EVENTS.isdisjoint({near[-1], near[-1].removesuffix("s")}) and not _MEETS & set(near):
         return True
     if near in (["its"], ["thats"]) or (not near and before and before[0] in {"its", "thats", "it", "on", "is"}):
