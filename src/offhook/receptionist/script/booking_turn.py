@@ -167,7 +167,7 @@ def booking_turn(draft: Draft, heard: Heard) -> bool:
         booking.note_usual_service(draft)
         took = True
     if not took:
-        took = _any_time(draft, heard) if asks == "start" else _adds_to_event(draft, heard)
+        took = _any_time(draft, heard) if asks == "start" else _told_beside(draft, heard)
     if not took:
         return False
     if asks == "start" and before == _fixed(draft):
@@ -219,6 +219,9 @@ def _may_tell_time(draft: Draft, heard: Heard, *, free_words: bool) -> bool:
         hour = when.at is not None and not counts and (not when.hour_guessed or draft.asks == "name")
         told = when.day or when.not_days or when.part or when.asap or hour
         if told and when.words[1] - when.words[0] >= heard.count - _SPARE_WORDS:
+            event = _of_event(draft) if when.at is None else None
+            if event is not None and not draft.value(event.field):
+                return False  # "the 12th": that of the deadline, for which there was no time to ask
             return not _asks_when(draft) or _brings_hour(draft, when)  # nothing but a time: no street, no name
         if _asks_where(draft) and when.day is not None and find_address(heard.words) is None:
             return True
@@ -237,15 +240,21 @@ def _may_tell_time(draft: Draft, heard: Heard, *, free_words: bool) -> bool:
 def _of_event(draft: Draft) -> IntakeQuestion | None:
     """The question that a day told after the appointment's may answer: when is the wedding, or the deadline?"""
     asked = draft.business.profession.questions_for(draft.value("service"))
-    return next((each for each in asked if draft.value("start") and _ASKS_WHEN.search(each.ask)), None)
+    started = draft.value("start") != ""
+    return next((each for each in asked if started and each.required and _ASKS_WHEN.search(each.ask)), None)
 
 
-def _adds_to_event(draft: Draft, heard: Heard) -> bool:
-    """Whether such a day was told instead of a name or a number; it is noted."""
-    question = _of_event(draft) if draft.asks in {"name", "phone"} and not asks_something(heard) else None
-    if question is None or heard.when is None or heard.when.day is None:
+def _told_beside(draft: Draft, heard: Heard) -> bool:
+    """Whether such a day, or a place, was told instead of a name or a number; it is noted."""
+    if draft.asks not in {"name", "phone"} or asks_something(heard):
         return False
-    draft.note(**{question.field: "; ".join(filter(None, [draft.value(question.field), heard.words]))})
+    question, place = _of_event(draft), find_address(heard.words)
+    if question is not None and heard.when is not None and heard.when.day is not None:
+        draft.note(**{question.field: "; ".join(filter(None, [draft.value(question.field), heard.words]))})
+    elif place is not None:
+        draft.note(address=place)
+    else:
+        return False
     draft.say("I've noted that.")
     return True
 

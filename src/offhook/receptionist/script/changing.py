@@ -27,6 +27,7 @@ MOST_TRIES = 3
 _SEVERAL = 2
 CHANGES = frozenset({Wants.RESCHEDULE, Wants.CANCEL, Wants.LOOK_UP})
 _KEEP = re.compile(r"\b(?:keep|leave) (?:it|that|the appointment)\b|\bas it (?:is|was)\b", re.IGNORECASE)
+_SAME_NUMBER = re.compile(r"\bsame (?:number|phone|one|cell)\b|\bthe number (?:is|was) right\b", re.IGNORECASE)
 _OFFERS: Mapping[str, str] = {
     Wants.RESCHEDULE: "I can move that for you.",
     Wants.CANCEL: "I can cancel that for you.",
@@ -228,15 +229,16 @@ def change_turn(draft: Draft, heard: Heard) -> bool:
     if asks == w.CHANGE_OK and draft.form.wants == Wants.CANCEL and _names_other_time(draft, heard):
         draft.want(Wants.RESCHEDULE)
     before = draft.value("start")
-    numbered = details.hear_phone_ok(draft, heard) or details.hear_phone(draft, heard)
+    numbered = any(hears(draft, heard) for hears in (details.hear_phone_ok, details.hear_phone, _hear_same_number))
     named = details.hear_name(draft, heard) if not numbered or draft.asks == "name" else False
     timed = draft.form.wants == Wants.RESCHEDULE and times.hear_time(draft, heard)
     if asks == w.CHANGE_OK:
         return _answer_read_back(draft, heard, retimed=timed and (not before or draft.value("start") != before))
     if draft.value(w.RETRY) and (numbered or named) and not (numbered and named):
         draft.drop(w.RETRY)
-        if named and heard.words:
-            draft.drop("phone")
+        if named:
+            draft.note(phone="", **{w.PHONE_BEFORE: draft.value("phone")})
+            _hear_same_number(draft, heard)
         go_on_changing(draft, heard)
         return True
     if details.refuses_phone(draft, heard):
@@ -252,6 +254,15 @@ def change_turn(draft: Draft, heard: Heard) -> bool:
         return False
     draft.drop(w.RETRY)
     go_on_changing(draft, heard)
+    return True
+
+
+def _hear_same_number(draft: Draft, heard: Heard) -> bool:
+    """Take the number again under which nothing was found with another name; whether the caller says so."""
+    before = draft.value(w.PHONE_BEFORE)
+    if not before or draft.value("phone") or _SAME_NUMBER.search(heard.words) is None:
+        return False
+    draft.note(phone=before)
     return True
 
 

@@ -82,6 +82,9 @@ _LATE = re.compile(r"\b(?:running|be|am|i'?m|we'?re) (?:\w+ ){0,4}late\b", re.IG
 _NOTHING_ELSE = re.compile(r"(?:to )?(?:please )?(?:call|ring|phone) me(?: back)?(?: please)?", re.IGNORECASE)
 """Says that somebody should call and not what about."""
 _CALL_BACK = re.compile(r"\b(?:call|ring|phone)(?:s|ed)? (?:me|us)\b|\bcall ?back\b", re.IGNORECASE)
+_FROM_SOMEBODY = re.compile(
+    r"\bmessage\b|\b(?:someone|somebody|him|her|them) (?:to )?(?:call|ring|phone) me\b", re.IGNORECASE
+)
 _LEFT = re.compile(r"\b(?:left|forgot|lost) (?:my|a|an|some)\b|\bmissed (?:a |your )?call\b", re.IGNORECASE)
 _CALL_ME = re.compile(
     r"\b(?:(?:can|could|please|would|have|ask|tell|get) )?(?:[\w']+ )?(?:[\w']+ )?(?:call|ring|phone|text) (?:me|us)"
@@ -194,7 +197,7 @@ def _message(draft: Draft, heard: Heard) -> bool:
     books = Intent.BOOK in intents or (heard.service is not None and heard.when is not None and heard.when.is_wanted)
     if draft.asks == w.MESSAGE_TOO:
         return False  # it answers that
-    dictates = draft.asks == "phone" and "message" not in heard.words.lower()  # "call me back at 555 ..."
+    dictates = draft.asks == "phone" and _FROM_SOMEBODY.search(heard.words) is None  # "call me back at 555 ..."
     if Intent.MESSAGE in intents and wants not in {Wants.MESSAGE, Wants.EMERGENCY} and not dictates:
         text = message_in(heard.words)
         wished = unfinished(draft) if _CALL_BACK.search(heard.words) else ""
