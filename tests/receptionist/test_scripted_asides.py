@@ -27,6 +27,38 @@ BOOKED: dict[str, tuple[str, tuple[str, ...], tuple[str, str, str, str]]] = {
         ("I'm looking to buy", "Friday at 3", "no I don't have one", "Hannah Weber", "312 555 0190", "yes"),
         ("buyer consultation", "2026-11-27T15:00", "Hannah Weber", "+13125550190"),
     ),
+    "an oh that is no zero": (
+        "massage-therapist",
+        (
+            "a Swedish massage on Friday at 3, no health issues, this is Mark Ellis, 212-555-0195",
+            "yes",
+            "oh wait can we make it 4?",
+            "yes",
+        ),
+        ("Swedish massage", "2026-11-27T16:00", "Mark Ellis", "+12125550195"),
+    ),
+    "a kind that has no such length": (
+        "massage-therapist",
+        ("I'll take the deep tissue, the 90 minute one", "nothing", "Monday at 10", "Cindy Vo", "646 555 0148", "yes"),
+        ("deep tissue massage", "2026-11-30T10:00", "Cindy Vo", "+16465550148"),
+    ),
+    "a talk first": (
+        "tattoo-artist",
+        ("I want a back piece", "consultation first I guess", "Dec 3rd, 1pm", "Tyler Knox", "929 555 0166", "yes"),
+        ("consultation", "2026-12-03T13:00", "Tyler Knox", "+19295550166"),
+    ),
+    "color that is falling out": (
+        "tattoo-artist",
+        (
+            "I had a tattoo done last month and the color is falling out in one spot",
+            "I'm 40",
+            "tomorrow at 10",
+            "Steve Rowe",
+            "212 555 0153",
+            "yes",
+        ),
+        ("touch-up", "2026-11-24T10:00", "Steve Rowe", "+12125550153"),
+    ),
     "the day of an anniversary": (
         "massage-therapist",
         ("a couples massage for our anniversary Friday evening", "5 pm", "Tom Becker", "646 555 0177", "yes"),
@@ -95,3 +127,14 @@ async def test_who_is_to_call_back_and_why_are_both_kept() -> None:
 async def test_a_worry_told_late_gets_the_limit_of_the_trade() -> None:
     call = await converse("massage-therapist", "a ninety minute massage on Saturday", "around noon", "Olivia Grant")
     assert "I can't judge that over the phone" in await call.say("I take blood thinners, is that an issue?")
+
+
+async def test_a_question_of_ours_stays_open_while_theirs_is_answered() -> None:
+    call = await converse("tattoo-artist", "I wanna get my nose pierced", "how much")
+    assert "between $40 and $90" in call.history[-1].text
+    assert call.history[-1].text.endswith("Are you 18 or older, and can you bring a photo ID?")
+
+
+async def test_thanks_declines_a_message() -> None:
+    call = await converse("realtor", "do you know a good pizza place around here?", "thanks")
+    assert "anything else" in call.history[-1].text

@@ -49,7 +49,9 @@ def hear_service(draft: Draft, heard: Heard) -> bool:
     usual = draft.business.profession.default_service if draft.value(w.OUTRIGHT) != known else ""
     loose = known in {draft.value(w.VAGUE), usual} and not draft.said
     picks = draft.asks == "start" and heard.when is not None and heard.count <= _A_PICK  # "rekey on Tuesday at 10"
-    says_so = picks or Intent.BOOK in heard.intents or _CHANGES.search(heard.words) is not None
+    talk = heard.service.name == draft.business.profession.default_service and "?" not in heard.words
+    first = talk and not draft.said and is_named_outright(heard.service, heard.words)  # "a consultation first, I guess"
+    says_so = picks or first or Intent.BOOK in heard.intents or _CHANGES.search(heard.words) is not None
     other = bool(known) and known != heard.service.name
     if other and not (about_service or loose or says_so):
         return False

@@ -25,7 +25,12 @@ TIME_QUESTIONS = frozenset({"start"})
 PHONE_QUESTIONS = frozenset({"phone", w.PHONE_OK})
 NAME_QUESTIONS = frozenset({"name"})
 READ_BACKS = frozenset({w.BOOK_OK, w.CHANGE_OK, w.CHANGE_WHAT})
-_NUMBER = re.compile(r"\b(?:number|phone|digits?|ends?|area code|zero|oh)\b|\d{3}", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\b(?:number|phone|digits?|ends?|area code|zero)\b|\d{3}|"
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine) oh\b|"
+    r"\boh (?:oh|one|two|three|four|five|six|seven|eight|nine)\b",
+    re.IGNORECASE,
+)
 _MEASURE = re.compile(r"^\D*\d[\d,.]{0,5} (?:square|sq|feet|foot|ft|bed|bath|minutes|dollars|people)", re.IGNORECASE)
 _OF_NUMBER = re.compile(r"\b(?:phone|digits?|area code)\b|\bnumber (?:is|ends)\b", re.IGNORECASE)
 _LETTER_FOR = {"y": True, "n": False}

@@ -113,7 +113,7 @@ def hear_intake(draft: Draft, heard: Heard, *, other_answer: bool) -> bool:
     value = _answer(question, heard, other_answer=other_answer)
     if value is not None:
         draft.note(**{question.field: value})
-    elif not other_answer and (Intent.REPEAT in heard.intents or heard.words.rstrip().endswith("?")):
+    elif not other_answer and (draft.said or Intent.REPEAT in heard.intents or heard.words.rstrip().endswith("?")):
         return False
     else:
         draft.note(**{w.NO_INTAKE: "yes"})

@@ -47,7 +47,7 @@ def answer_offer(draft: Draft, heard: Heard) -> bool:
 def _answer_message_too(draft: Draft, heard: Heard) -> bool:
     if heard.yes is False and _wants_else(heard) and not asks_something(heard):
         return False  # "no. I'd like a massage on Friday at one"
-    if heard.yes is False:
+    if heard.yes is False or (heard.yes is None and is_thanks(heard)):
         if draft.form.wants != Wants.EMERGENCY_TOLD:
             draft.want(Wants.DONE)
         ask_for_more(draft)
