@@ -40,3 +40,28 @@ async def test_what_the_pictures_are_for_is_taken_instead_of_a_name() -> None:
 async def test_where_to_meet_is_noted_instead_of_a_name() -> None:
     call = await converse("photographer", "newborn pictures, december 14th at 11")
     assert "noted" in await call.say("At our home, 210 West 80th street")
+
+
+async def test_a_day_in_short_is_no_name() -> None:
+    call = await converse("home-inspector", "home inspection Saturday at 10, 5 Fern Lane, Ossining, 1100 square feet")
+    await call.say("not sure")
+    assert "Dec." not in await call.say("Dec 2nd")
+
+
+async def test_who_is_being_put_through_is_not_greeted_again() -> None:
+    call = await converse("home-inspector", "I need to speak with someone in the office")
+    assert "hold the line" in await call.say("Lisa Grant")
+    assert "hold the line" in await call.say("914 555 0106")
+
+
+async def test_what_goes_along_with_an_inspection_is_none_of_its_own() -> None:
+    call = await converse(
+        "home-inspector",
+        "Can you do a sewer scope and radon along with a full inspection?",
+        "Friday December 4th 8 am",
+        "19 Hudson Street, Tarrytown, 2200 square feet",
+        "closing contingency ends the 11th",
+        "Ned Farrow, 914-555-0143",
+        "yes",
+    )
+    assert [each[0] for each in call.appointments] == ["home inspection"]

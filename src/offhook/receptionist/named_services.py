@@ -31,6 +31,7 @@ _ANY_VISIT = frozenset(
 _TALKS = frozenset({"talk", "speak", "meet", "discuss"})
 _REFUSED = frozenset({"not", "without"})
 _TWO = tuple((count, what) for count in ("two", "2") for what in ("appointment", "visit", "booking", "problem", "job"))
+_ALONG = (("along", "with"), ("together", "with"), ("on", "top", "of"), ("in", "addition", "to"))
 _INSTEAD = (("instead", "of"), ("rather", "than"), ("dont", "want"), ("dont", "need"))
 _ALIKE = {"teeth": "tooth", "feet": "foot", "leaves": "leaf", "tire": "tyre", "brake": "break", "faucet": "tap"} | {
     "replacing": "replace", "changing": "change", "installing": "install", "swap": "replace", "swapping": "replace",
@@ -62,7 +63,17 @@ def find_service(business: Business, text: str) -> Service | None:
         if named:
             return max(named, key=_most).service
     named = _particular(business, heard, _named(business, heard))
-    return max(named, key=_most).service if named else None
+    return _visit(business, heard, named) or (max(named, key=_most).service if named else None)
+
+
+def _visit(business: Business, heard: Tokens, named: Sequence[_Named]) -> Service | None:
+    """The usual service, where what else is named goes along with it: "radon along with a full inspection"."""
+    usual = (each for each in named if each.service.name == business.profession.default_service)
+    return next((each.service for each in usual if _is_joined_by(heard, each.places[0])), None)
+
+
+def _is_joined_by(heard: Tokens, at: int) -> bool:
+    return any(_begins(heard, before, _ALONG) for before in range(max(0, at - 2 - GAP), at))
 
 
 def _particular(business: Business, heard: Tokens, named: tuple[_Named, ...]) -> tuple[_Named, ...]:
@@ -114,7 +125,10 @@ def find_separate_services(business: Business, text: str) -> tuple[Service, ...]
     """
     heard = _plain(text)
     usual = business.profession.default_service
-    named = [each for each in sorted(_named(business, heard), key=_place) if each.service.name != usual]
+    every = sorted(_named(business, heard), key=_place)
+    if _visit(business, heard, every) is not None:
+        return ()
+    named = [each for each in every if each.service.name != usual]
     if any(_begins(heard, at, _TWO) for at in range(len(heard))):
         return tuple({each.service.name: each.service for each in named}.values()) if len(named) > 1 else ()
     found: list[Service] = []

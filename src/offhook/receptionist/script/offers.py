@@ -15,6 +15,7 @@ from offhook.receptionist.script.emergencies import add_to_emergency, go_on_emer
 from offhook.receptionist.script.hearing import Heard, hear
 from offhook.receptionist.script.messages import go_on_message, message_in, start_message
 from offhook.receptionist.script.small_talk import is_thanks
+from offhook.receptionist.script.transferring import is_waiting
 from offhook.receptionist.script.unfinished import unfinished
 from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.intent import Intent
@@ -168,6 +169,9 @@ def _tells_who(draft: Draft, heard: Heard) -> bool:
         return False  # who they are is not all that they say, or is known already
     if named or numbered:
         name = draft.value("name").split()
+        if is_waiting(draft):
+            draft.say(f"Thanks, {name[0]}. Please hold the line." if name else "Thank you. Please hold the line.")
+            return True
         ask_for_wish(draft, f"Hello {name[0]}, how can I help?" if name else "How can I help you?")
         return True
     return False

@@ -67,7 +67,7 @@ _NOT_SO: Final = re.compile(r"(?i)[,\s]+(?:and\s+)?not\s+(?:with\s+)?(?!e\b)[\w'
 _FAMILY_NAMES: Final = frozenset({"das", "dos", "san", "el", "al", "bin", "van", "ten"})
 """Particles that are also family names of their own."""
 _DAY_OF_MONTH: Final = re.compile(r"\d|the\b|\w+(?:st|nd|rd|th)\b")
-_MONTHS: Final = frozenset({"march", "april", "may", "june", "july", "august", "september"})
+_MONTHS: Final = each("march april may june july august september jan feb mar apr jun jul aug sep sept oct nov dec")
 _WORD: Final = re.compile(r"[^\W\d_][\w'\u2019.-]*")
 _MOST_WORDS: Final = 5
 
