@@ -223,12 +223,12 @@ class House:
         good = None if old is None else old.last_good
         self.store.routes[number] = Route(tenant, int(tenant), business.name, number, active, configuration, good)
 
-    async def take(self, caller: Caller, *, called: str = NUMBER) -> CallSummary | Rejected:
+    async def take(self, caller: Caller, *, called: str = NUMBER, call_sid: str = "") -> CallSummary | Rejected:
         """One whole call."""
-        admission = await self.switchboard.admit(Incoming("simulated", "+12125550100", called, "", {}))
+        admission = await self.switchboard.admit(Incoming("simulated", "+12125550100", called, call_sid, {}))
         if not isinstance(admission, Accepted):
             return admission
-        incoming = Incoming("simulated", "+12125550100", called, "", {"route": admission.route})
+        incoming = Incoming("simulated", "+12125550100", called, call_sid, {"route": admission.route})
         owner = self.switchboard.connect(incoming, caller)
         await caller.call(owner)
         call_id = await self.switchboard.closed(owner)

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
 import pytest
+from structlog.testing import capture_logs
 
 from offhook.conversation.patience import Patience
 from offhook.conversation.speech_text import speech_text
@@ -246,16 +247,18 @@ def test_a_mistake_of_ours_ends_one_call_with_an_apology_and_touches_no_other() 
     house = House(models=[answering("Good.")])
     broken = BadScreen("when", polite("where are you"), polite("and when"))
     other = Caller(polite("where are you"))
+    calls = ((broken, "CA1"), (other, "CA2"))
 
     async def main() -> tuple[CallSummary, CallSummary]:
         async with house.open(), asyncio.TaskGroup() as tasks:
-            both = [tasks.create_task(house.take(caller)) for caller in (broken, other)]
+            both = [tasks.create_task(house.take(caller, call_sid=sid)) for caller, sid in calls]
         first, second = (each.result() for each in both)
         assert isinstance(first, CallSummary)
         assert isinstance(second, CallSummary)
         return first, second
 
-    first, second = run(main())
+    with capture_logs() as records:
+        first, second = run(main())
     assert broken.text().endswith(APOLOGY)
     assert (first.state, first.outcome, first.reason) == (CallState.ENDED, Outcome.FAILED, "error")
     assert (second.state, second.reason) == (CallState.ENDED, "caller_silent")
@@ -264,3 +267,8 @@ def test_a_mistake_of_ours_ends_one_call_with_an_apology_and_touches_no_other() 
         "call_broken",
         "call_failed",
     ]
+    mishaps = [record for record in records if record["log_level"] == "error"]
+    assert {record["event"] for record in mishaps} == {"call_broken", "call_failed"}
+    assert {(record["call"], record["call_sid"], record["tenant"]) for record in mishaps} == {
+        (first.id, "CA1", first.tenant)
+    }

@@ -43,6 +43,8 @@ class StreamsCaller:
         self._chunk = 0
         self._out: list[dict[str, Any]] = []
 
+    call_id = ""
+
     async def calls(self, call_sid: str, token: str | None) -> None:
         """The whole call."""
         await self.socket.send_json({"event": "connected", "protocol": "Call", "version": "1.0.0"})

@@ -10,6 +10,7 @@ import structlog
 
 from offhook.providers.errors import ProviderUnavailable
 from offhook.telemetry import log_to
+from offhook.telephony.faults import Fault, log_fault
 
 RECORD = {"kind", "severity", "room", "tenant", "call", "turn", "provider", "attempt", "done"}
 SECRET = "my tooth hurts and my number is 2125550147"
@@ -39,6 +40,13 @@ def test_a_mishap_has_all_its_fields_whatever_was_given(written: io.StringIO) ->
         "c1",
     )
     assert "severity" not in note
+
+
+def test_a_fault_of_a_line_names_the_call_by_our_name_and_by_the_carriers(written: io.StringIO) -> None:
+    log_fault(Fault("malformed_message", "twilio", "It is.", "Mend it.", "skipped", call_sid="CA1", call_id="c1"))
+    log_fault(Fault("refused_token", "twilio", "It is.", "Mend it.", "refused", call_sid="CA2"))
+    told = [(record["call"], record["call_sid"]) for record in records(written)]
+    assert told == [("c1", "CA1"), (None, "CA2")]
 
 
 def test_an_exception_is_told_without_what_it_quotes(written: io.StringIO) -> None:

@@ -27,6 +27,7 @@ class Owner:
         self.line = line
         self.events: list[str] = []
         self.audio = bytearray()
+        self.call_id = "01call"
         self.breaks = False
         """Whether a key makes a mistake of ours come to light."""
         self._news = asyncio.Event()

@@ -102,6 +102,7 @@ async def test_a_malformed_message_is_reported_once_and_the_call_goes_on(kind: s
         await owner.until(lambda: len(owner.audio) >= len(SPEECH))
         assert house.kinds() == ["malformed_message"]
         assert house.faults[0].call_sid in {"CA1", "browser-1"}
+        assert house.faults[0].call_id == owner.call_id
         assert house.faults[0].done == "the message was skipped"
 
 

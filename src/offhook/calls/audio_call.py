@@ -74,6 +74,11 @@ class AudioCall:
 
     # -- from the line ----------------------------------------------------
 
+    @property
+    def call_id(self) -> str:
+        """See `LineOwner`."""
+        return self._call.journal.call_id
+
     def picked_up(self) -> None:
         """See `LineOwner`."""
         self._call.feed(ev.PickedUp())

@@ -17,8 +17,18 @@ from offhook.store.records import Generation as StoredGeneration
 class CallJournal:
     """One call's pen. Plain calls; the writer takes them to disk."""
 
-    def __init__(self, writer: JournalWriter, *, call_id: str, tenant: TenantId, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        writer: JournalWriter,
+        *,
+        call_id: str,
+        tenant: TenantId,
+        now: Callable[[], datetime],
+        call_sid: str | None = None,
+    ) -> None:
         self.call_id = call_id
+        self.names = {"call": call_id, "tenant": tenant, "call_sid": call_sid or None}
+        """What a record in the log says of the call: by our name of it and by the carrier's."""
         self._writer = writer
         self._tenant = tenant
         self._now = now

@@ -17,6 +17,11 @@ from typing import Protocol
 class LineOwner(Protocol):
     """The running call, as its line sees it."""
 
+    @property
+    def call_id(self) -> str:
+        """The house's own name of the call, for records of what goes wrong on its line."""
+        ...
+
     def picked_up(self) -> None:
         """The line is open in both directions; the first call."""
         ...

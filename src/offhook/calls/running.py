@@ -129,7 +129,7 @@ class RunningCall:
 
     def _break_off(self, mistake: Exception) -> None:
         """The conversation is broken: the caller is told, and let go. Its journal shows how it came to this."""
-        log.error("call_broken", call=self.journal.call_id, exc_info=mistake)
+        log.error("call_broken", exc_info=mistake, **self.journal.names)
         self.journal.error("call_broken", done="the caller was told and let go")
         self._mistake = mistake
         self._inbox.clear()
@@ -310,7 +310,7 @@ class RunningCall:
             self.journal.error("all_models_failed", room="receptionist", done=f"the caller was told ({failed})")
             self.feed(ev.ReplyFailed(reply))
         except Exception:  # here a reply's life ends; the caller is told
-            log.exception("reply_failed", call=self.journal.call_id, reply=reply)
+            log.exception("reply_failed", reply=reply, **self.journal.names)
             self.journal.error("reply_failed", room="receptionist", done="the caller was told")
             self.feed(ev.ReplyFailed(reply))
         else:
@@ -333,7 +333,7 @@ class RunningCall:
             async with asyncio.timeout(ACTION_S):
                 result = await self._actions.run(act.action, now=self.now)
         except Exception:  # here an action's life ends: whoever proposed it is told that it did not happen
-            log.exception("action_failed", call=self.journal.call_id, kind=act.action.kind.value)
+            log.exception("action_failed", action=act.action.kind.value, **self.journal.names)
             self.journal.error("action_failed", room="receptionist", done="the receptionist was told")
             result = ActionResult(act.action, problem="failed")
         self.feed(ev.ActionDone(act.reply, result))
@@ -357,7 +357,7 @@ class RunningCall:
         try:
             await companion
         except Exception:  # a companion's failure must not take the call with it
-            log.exception("companion_failed", call=self.journal.call_id)
+            log.exception("companion_failed", **self.journal.names)
             self.journal.error("companion_failed", done="the call went on without it")
 
     # -- from the mouth ---------------------------------------------------
@@ -379,7 +379,7 @@ class RunningCall:
 
     def voice_failed(self, reply: int, error: Exception) -> None:
         """See `MouthOwner`."""
-        log.error("voice_failed", call=self.journal.call_id, problem=str(error))
+        log.error("voice_failed", problem=str(error), **self.journal.names)
         self.journal.error("voice_failed", room="providers", done="the conversation was told")
         self.feed(ev.VoiceFailed(reply))
 

@@ -5,7 +5,7 @@ async with Switchboard(store, agents, ..., process="p1") as switchboard:
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -143,7 +143,7 @@ class Switchboard:
         self._awaited.settle(incoming.call_sid)
         now = self._rules.utc_now()
         new = NewCall(new_call_id(now), route.tenant, route.agent, incoming.line, incoming.caller, route.number)
-        call = self._call(new, agent, now)
+        call = self._call(new, agent, now, call_sid=incoming.call_sid)
         senses = Senses(self._activity, agent.recognizer, agent.voice, agent.phrases, self._judge_of)
         audio_call = AudioCall(call, line, senses)
         self._live[audio_call] = self._ticker.every_period(
@@ -183,7 +183,7 @@ class Switchboard:
 
     # -- the life of a call -----------------------------------------------
 
-    def _call(self, new: NewCall, agent: Agent, now: datetime) -> RunningCall:
+    def _call(self, new: NewCall, agent: Agent, now: datetime, *, call_sid: str) -> RunningCall:
         business = agent.business
         form = Form()
         if new.caller.startswith("+"):
@@ -195,7 +195,13 @@ class Switchboard:
             judges_turns=self._judge_of is not None,
         )
         began = Began(agent.greeting or greeting_of(business), self._rules.patience, ways, form)
-        journal = CallJournal(self._store.journal_writer, call_id=new.id, tenant=new.tenant, now=self._rules.utc_now)
+        journal = CallJournal(
+            self._store.journal_writer,
+            call_id=new.id,
+            tenant=new.tenant,
+            now=self._rules.utc_now,
+            call_sid=call_sid,
+        )
         journal.begin(began)
         return RunningCall(
             began.conversation(),
@@ -209,11 +215,11 @@ class Switchboard:
         outcome, reason = Outcome.FAILED, "error"
         try:
             async with asyncio.TaskGroup() as beside:
-                beside.create_task(self._open(new))
+                beside.create_task(self._open(new, call.journal.names))
                 reason = (await audio_call.run()).value
             outcome = outcome_of(call.conversation.form, call.conversation.reason)
         except Exception:  # here a call's life ends; its journal is kept
-            log.exception("call_failed", call=new.id)
+            log.exception("call_failed", **call.journal.names)
             call.journal.error("call_failed", done="the call was ended and kept as failed")
         finally:
             self._live.pop(audio_call).stop()
@@ -221,16 +227,16 @@ class Switchboard:
             await self._store.close_call(new.id, outcome=outcome, reason=reason, now=self._rules.utc_now())
             await self._show_result(new, line)
         except Exception:  # the sweep will close it as interrupted
-            log.exception("call_not_closed", call=new.id)
+            log.exception("call_not_closed", **call.journal.names)
 
-    async def _open(self, new: NewCall) -> None:
+    async def _open(self, new: NewCall, names: Mapping[str, object]) -> None:
         """Write the call's row; while a database is busy the call goes on, and it is tried again."""
         now = self._rules.utc_now()
         for _ in range(OPENING_TRIES):
             try:
                 await self._store.open_call(new, process=self._rules.process, now=now)
             except Exception:  # the journal is gathered all the same
-                log.exception("call_not_opened", call=new.id)
+                log.exception("call_not_opened", **names)
             else:
                 return
             await asyncio.sleep(OPENING_RETRY_S)
@@ -247,7 +253,7 @@ class Switchboard:
             line.show({"kind": "message", "name": taken.name, "text": taken.text})
 
     def _call_failed(self, call: RunningCall, error: Exception) -> None:
-        log.error("call_failed", call=call.journal.call_id, problem=repr(error))
+        log.error("call_failed", problem=repr(error), **call.journal.names)
         call.journal.error("tick_failed", done="the call was ended")
         call.feed(ev.VoiceFailed(call.conversation.reply.number))
 
@@ -264,14 +270,20 @@ class Switchboard:
         new = NewCall(new_call_id(now), tenant, agent, incoming.line, incoming.caller, incoming.called)
         once = f"rejected:{incoming.line}:{incoming.call_sid}" if incoming.call_sid else ""
         if await self._store.reject_call(new, reason=reason, now=now, once=once):  # carriers repeat their requests
-            log.info("call_rejected", call=new.id, reason=reason)
+            log.info("call_rejected", call=new.id, call_sid=incoming.call_sid or None, reason=reason)
         return Rejected(reason, words)
 
     async def _keep_missed(self, call: Awaited, reason: str) -> None:
         incoming, route = call.incoming, call.route
         new_id = new_call_id(call.admitted_at)
         new = NewCall(new_id, route.tenant, route.agent, incoming.line, incoming.caller, route.number)
-        log.warning("call_missed", call=new.id, reason=reason, done="it is kept among the calls as failed")
+        log.warning(
+            "call_missed",
+            call=new.id,
+            call_sid=incoming.call_sid,
+            reason=reason,
+            done="it is kept among the calls as failed",
+        )
         try:
             await self._store.reject_call(new, reason=reason, outcome=Outcome.FAILED, now=call.admitted_at)
         except Exception:  # the record above is what is left of it

@@ -285,6 +285,7 @@ class BrowserLine(MediaSocket):
         self._state = _State.CONNECTED
         self.started = True
         self._owner = self._exchange.connect(incoming, self)
+        self.call_id = self._owner.call_id
         self._owner.picked_up()
         waiting, self._waiting = self._waiting, []
         for samples in waiting:

@@ -23,6 +23,8 @@ class Fault:
     """What was done about it, e.g. "the call was ended"."""
     call_sid: str = ""
     """The carrier's name of the call, where it is known."""
+    call_id: str = ""
+    """The house's name of the call, once it is connected."""
     severity: Literal["warning", "error"] = "warning"
 
 
@@ -40,7 +42,8 @@ def log_fault(fault: Fault) -> None:
         severity=fault.severity,
         room="telephony",
         tenant=None,
-        call=fault.call_sid or None,
+        call=fault.call_id or None,
+        call_sid=fault.call_sid or None,
         turn=None,
         provider=fault.line,
         attempt=1,

@@ -117,7 +117,8 @@ class MediaSockets:
 class MediaSocket(WSListener):
     """One media socket. A carrier's file gives it a meaning by `text`, `binary` and `lost`.
 
-    It sets `believed` once the peer has proved to be the carrier, and `started` once the call is connected.
+    It sets `call_sid` when it is told, `believed` once the peer has proved to be the carrier, and `started` and
+    `call_id` once the call is connected.
     """
 
     name: ClassVar[str] = ""
@@ -125,6 +126,7 @@ class MediaSocket(WSListener):
 
     def __init__(self, sockets: MediaSockets) -> None:
         self.call_sid = ""
+        self.call_id = ""
         self.believed = False
         self.started = False
         self._sockets = sockets
@@ -184,7 +186,7 @@ class MediaSocket(WSListener):
         if self._closing:
             return
         done = "the call was ended" if self.started else "the connection was refused"
-        self._sockets.report(Fault(kind, self.name, problem, remedy, done, call_sid=self.call_sid))
+        self._sockets.report(Fault(kind, self.name, problem, remedy, done, self.call_sid, self.call_id))
         self.end(code)
 
     def skip(self, kind: str, problem: str, remedy: str) -> None:
@@ -197,7 +199,7 @@ class MediaSocket(WSListener):
             self.fail("malformed_flood", f"More than {MOST_SKIPPED} messages of a call are malformed", remedy)
         elif self._skipped == 1:  # the others are most likely of the same kind
             done = "the message was skipped"
-            self._sockets.report(Fault(kind, self.name, problem, remedy, done, call_sid=self.call_sid))
+            self._sockets.report(Fault(kind, self.name, problem, remedy, done, self.call_sid, self.call_id))
 
     def abort(self) -> None:
         """Drop the connection without waiting for the other side."""
@@ -282,7 +284,8 @@ class MediaSocket(WSListener):
             else:
                 self.binary(message)
         except Exception:  # noqa: BLE001  # a mistake of ours ends this line, with its traceback, and no other
-            _log.exception("line_crashed", room="telephony", provider=self.name, call=self.call_sid or None)
+            names = {"call": self.call_id or None, "call_sid": self.call_sid or None}
+            _log.exception("line_crashed", room="telephony", provider=self.name, **names)
             self.fail("line_crashed", "A mistake of offhook's own broke this line", _REPORT)
 
     def _fragment(self, frame: WSFrame) -> None:

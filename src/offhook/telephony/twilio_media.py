@@ -260,6 +260,7 @@ class TwilioLine(MediaSocket):
         self._state = _State.CONNECTED
         self.started = True
         owner = self._owner = self._exchange.connect(incoming, self)
+        self.call_id = owner.call_id
         owner.picked_up()
 
     def _over(self) -> None:

@@ -96,7 +96,7 @@ class TwilioWebhooks:
                 return _twiml(self._connect(token))
             case Rejected(reason=reason, words=words):
                 log = structlog.get_logger("offhook.telephony")
-                log.info("call_rejected", room="telephony", provider="twilio", call=call_sid, reason=reason)
+                log.info("call_rejected", room="telephony", provider="twilio", call_sid=call_sid, reason=reason)
                 return _twiml(_say_and_hang_up(words))
 
     async def after(self, request: Request) -> Response:
