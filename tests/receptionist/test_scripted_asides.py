@@ -86,6 +86,10 @@ ANSWERED = [
     ("tattoo-artist", "is June working Saturday?", "can't see which days June works"),
     ("tattoo-artist", "My kid is 15, can he get his ear pierced if I come along?", "18 or older"),
     ("realtor", "Is the house on Henry Street still available?", "the agent can send you what fits"),
+    ("massage-therapist", "I want to buy a gift certificate for my mom", "gift cards for any session"),
+    ("tattoo-artist", "hey how old do you have to be", "18 or older"),
+    ("tattoo-artist", "do I need my ID?", "with a photo ID"),
+    ("realtor", "do you have anything two bedroom in Park Slope?", "the agent can send you what fits"),
     ("realtor", "Do you manage rentals?", "we don't manage them"),
     (
         "realtor",
@@ -138,3 +142,8 @@ async def test_a_question_of_ours_stays_open_while_theirs_is_answered() -> None:
 async def test_thanks_declines_a_message() -> None:
     call = await converse("realtor", "do you know a good pizza place around here?", "thanks")
     assert "anything else" in call.history[-1].text
+
+
+async def test_who_will_be_late_for_an_appointment_leaves_that_as_a_message() -> None:
+    call = await converse("tattoo-artist", "I have an appointment at 3 today and I'm gonna be 20 minutes late")
+    assert call.form.wants == "message"

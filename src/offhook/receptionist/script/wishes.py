@@ -146,7 +146,8 @@ def new_wish(draft: Draft, heard: Heard) -> bool:
         return _change(draft, replace(heard, when=None), Wants.RESCHEDULE)
     if Intent.RESCHEDULE in intents and wants not in {Wants.RESCHEDULE, Wants.BOOK}:
         return _change(draft, heard, Wants.RESCHEDULE)
-    if Intent.MY_APPOINTMENT in intents and wants not in {Wants.LOOK_UP, Wants.CANCEL, Wants.RESCHEDULE}:
+    late = _LATE.search(heard.words) is not None
+    if Intent.MY_APPOINTMENT in intents and not late and wants not in {Wants.LOOK_UP, Wants.CANCEL, Wants.RESCHEDULE}:
         return _change(draft, heard, Wants.LOOK_UP)
     if _message(draft, heard):
         return True
