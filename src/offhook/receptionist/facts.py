@@ -53,7 +53,7 @@ def answer(business: Business, question: str, *, now: datetime, about: str = "")
     if not any(told):
         told = [answer_on_topic(business, question)]
     if not any(told):
-        told = [_where(business, question)]
+        told = [_where(business, question), _own_number(question)]
     if not any(told):
         told = [_prices(business, question)]
     if not any(told):
@@ -157,7 +157,19 @@ def _length_of(services: tuple[Service, ...]) -> str | None:
 
 
 def _where(business: Business, question: str) -> str | None:
-    return _place(business) if _asks("where", question) else None
+    asks = _asks("where", question) or (_asks("here", question) and _names_street(business, question))
+    return _place(business) if asks else None
+
+
+def _names_street(business: Business, question: str) -> bool:
+    """Whether the street of the business is spoken of: "are you the ones on Court Street?"."""
+    street = tuple(word for word in words(business.address.partition(",")[0]) if not word.isdigit())
+    said = words(question)
+    return bool(street) and any(said[at : at + len(street)] == street for at in range(len(said)))
+
+
+def _own_number(question: str) -> str | None:
+    return "It's the number you've just called." if _asks("own_number", question) else None
 
 
 def _place(business: Business) -> str | None:

@@ -26,7 +26,9 @@ _QUESTION = re.compile(
     r"\?\s*$|^\W*(?:(?:hi|hello|hey|um|uh|so|and|but|okay|ok|well|oh|yes|yeah|sure|actually|also|wait|thanks|"
     r"(?:a |one |two |three |quick |a few )*questions?)[,.!?:]?\s+)*"
     r"(?:what|whats|what's|how|where|when(?= (?:are|is|am|was|do|does|did|can|could|will|would|should)\b)|"
-    r"which|who|why|do|does|did|is|are|can|could|will|would|should|may(?= (?:i|we|my|our|he|she|they|you)\b)|have)\b",
+    r"which|who|why|do|does|did|is|are|can|could|will|would|should|may(?= (?:i|we|my|our|he|she|they|you)\b)|have)\b|"
+    r"[,;.] (?:and |but |so )?(?:do i (?:need|have)|do you (?:take|have|offer|accept)|how (?:much|long)|what'?s|"
+    r"what is) ",
     re.IGNORECASE,
 )
 _AND_THAT = re.compile(r"^\W*(?:and|what about|how about|or)\b", re.IGNORECASE)
@@ -100,7 +102,7 @@ def answer_who_works(draft: Draft, heard: Heard) -> bool:
 
 def answers_without_booking(draft: Draft, heard: Heard) -> bool:
     """Whether a question about visits is answered by the facts: "can I just walk in?", "can you come to my house?"."""
-    if heard.when is not None or "?" not in heard.words or draft.form.wants not in {None, Wants.DONE}:
+    if heard.when is not None or not is_question(heard) or draft.form.wants not in {None, Wants.DONE}:
         return False
     if heard.service is not None and _WHETHER.search(heard.words) is not None:
         return False  # "can I still get a massage?" wants one
@@ -123,15 +125,7 @@ def answer_question(draft: Draft, heard: Heard) -> bool:
         return False
     if _asks_on(draft, heard):
         heard = replace(heard, words=f"Are you open on {heard.words}", intents=frozenset({Intent.ASK_HOURS}))
-    wishes = heard.intents & {Intent.BOOK, Intent.RESCHEDULE, Intent.MY_APPOINTMENT, Intent.PERSON}
-    if answers_without_booking(draft, heard):
-        wishes -= {Intent.BOOK}
-    timed = heard.when is not None and (heard.when.day or heard.when.at or heard.when.problem or heard.when.asap)
-    other = wishes or timed or Intent.MESSAGE in heard.intents
-    usual = heard.intents & _ANY_TIME
-    if other and (_WHAT_IS_FREE.search(heard.words) or not usual):
-        return False
-    if wishes - {Intent.BOOK} and not heard.intents & (ASKS - {Intent.ASK_HOURS}):
+    if _is_rather_a_wish(draft, heard):
         return False
     words = heard.words
     if heard.service is not None and draft.value(ANSWERED) == Intent.ASK_PRICE and _AND_THAT.search(words):
@@ -142,12 +136,28 @@ def answer_question(draft: Draft, heard: Heard) -> bool:
         return False
     draft.say(*(_short(each) for each in told if each))
     draft.note(**{ANSWERED: _topic(heard)})
+    if Intent.ASK_PRICE in heard.intents and heard.service is not None:
+        draft.note(**{w.ASKED_ABOUT: heard.words.strip()})
     includes = _INCLUDES.search(words) is not None or is_vague(draft.business, words)
     beside = bool(draft.value("service")) and includes
     if heard.service is not None and draft.form.wants != Wants.BOOK and not beside:
         both = [service.name for service in find_separate_services(draft.business, words)] or [heard.service.name]
         draft.note(service=both[0], **{w.NEXT: "|".join(both[1:])})  # "book it" means this
     return True
+
+
+def _is_rather_a_wish(draft: Draft, heard: Heard) -> bool:
+    """Whether the question asks for something to be done: "can you do three of them tomorrow at noon?"."""
+    wishes = heard.intents & {Intent.BOOK, Intent.RESCHEDULE, Intent.MY_APPOINTMENT, Intent.PERSON}
+    if answers_without_booking(draft, heard):
+        wishes -= {Intent.BOOK}
+    timed = heard.when is not None and (heard.when.day or heard.when.at or heard.when.problem or heard.when.asap)
+    other = wishes or timed or Intent.MESSAGE in heard.intents
+    if other and (_WHAT_IS_FREE.search(heard.words) or not heard.intents & _ANY_TIME):
+        return True
+    if timed and heard.service is None and heard.intents & ASKS == {Intent.ASK_SERVICES}:
+        return True
+    return bool(wishes - {Intent.BOOK}) and not heard.intents & (ASKS - {Intent.ASK_HOURS})
 
 
 def _spoken_of(draft: Draft) -> str:

@@ -150,7 +150,8 @@ def read_back(draft: Draft, service: Service) -> None:
         f"{lead} {a(service.name)} on {say_start(start)}, for {said_name} at {number}.",
         intake.unmet_condition(draft, service.name),
     )
-    draft.ask(w.BOOK_OK, QuestionKind.YES_NO, "Shall I book that?")
+    still_open = intake.ask_passed_over(draft)
+    draft.ask(w.BOOK_OK, QuestionKind.YES_NO, "Or shall I book it without?" if still_open else "Shall I book that?")
 
 
 def fingerprint(draft: Draft) -> str:

@@ -21,6 +21,8 @@ from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.address import find_address
 from offhook.receptionist.understanding.intent import Intent
 from offhook.receptionist.understanding.when import When
+from offhook.receptionist.understanding.words import each
+from offhook.receptionist.wording import words
 
 _CHANGES_MIND = re.compile(
     r"\b(?:actually|instead|change|rather|make (?:it|that)|switch|i meant|can we do)\b", re.IGNORECASE
@@ -40,6 +42,11 @@ _AND_SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 _SPARE_WORDS = 1
+_FILLERS = each(
+    "if you can could possible please would be is are good great fine best better works work for me us maybe ideally "
+    "preferably then ok okay how about what sometime on at in the i we do d id like want lets say make it come"
+)
+"""Words around a time that tell nothing else: "Saturday morning if you can"."""
 _AND = re.compile(r"[,.;]?\s+(?:oh,?\s+)?(?:and|plus|also)\s+(?:then\s+|also\s+)?", re.IGNORECASE)
 _ANOTHER = re.compile(r"\b(?:an?|another|one|the other|second)\b", re.IGNORECASE)
 _SAME = re.compile(
@@ -198,6 +205,7 @@ def take_in(draft: Draft, heard: Heard) -> bool:
         if intake.has_consequences(question):
             _after_intake(draft, question)
     other = numbered or named or timed or served or mailed or bool(told)
+    other = other or intake.hear_passed_over(draft, heard)
     answered = intake.hear_intake(draft, heard, other_answer=other)
     if asked is not None and answered:
         _after_intake(draft, asked)
@@ -218,7 +226,10 @@ def _may_tell_time(draft: Draft, heard: Heard, *, free_words: bool) -> bool:
         counts = draft.form.asking is not None and draft.form.asking.kind is QuestionKind.NUMBER
         hour = when.at is not None and not counts and (not when.hour_guessed or draft.asks == "name")
         told = when.day or when.not_days or when.part or when.asap or hour
-        if told and when.words[1] - when.words[0] >= heard.count - _SPARE_WORDS:
+        begin, end = when.words
+        split = heard.words.split()
+        around = words(" ".join([*split[:begin], *split[end:]]))
+        if told and (end - begin >= heard.count - _SPARE_WORDS or _FILLERS.issuperset(around)):
             event = _of_event(draft) if when.at is None else None
             if event is not None and not draft.value(event.field):
                 return False  # "the 12th": that of the deadline, for which there was no time to ask

@@ -147,6 +147,8 @@ def hear(draft: Draft, words: str) -> Heard:
         name=_name(draft, words, spells=spells),
         service=find_service(draft.business, words) or find_service(draft.business, without_street(words)),
     )
+    if heard.phone is not None and not heard.phone.complete and _answers_trade(draft, words):
+        heard = replace(heard, phone=None)  # "2012 Nissan Altima"
     if heard.name is None:
         heard = replace(heard, name=_name_between_commas(draft, heard))
     if heard.phone is not None and heard.phone.complete and heard.when is not None and _is_loose(heard.when):
@@ -200,12 +202,17 @@ def _name_between_commas(draft: Draft, heard: Heard) -> NameHeard | None:
             continue
         if find_service(draft.business, plain) is not None or find_when(plain, now=draft.now) is not None:
             continue
-        if any(says(question.told_by, plain) for question in draft.business.profession.intake):
+        if _answers_trade(draft, plain):
             continue  # "Toyota Camry"
         name = find_name(plain, asked=True)
         if name is not None and not _is_no_name(draft, name.name, plain):
             return name
     return None
+
+
+def _answers_trade(draft: Draft, words: str) -> bool:
+    """Whether the words answer a question of the trade, asked or not."""
+    return any(says(question.told_by, words) for question in draft.business.profession.intake)
 
 
 def _when(draft: Draft, words: str, *, asked: bool) -> When | None:

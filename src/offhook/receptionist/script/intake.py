@@ -18,6 +18,8 @@ MOST_ASKED: Final = 2
 """Intake questions of one booking."""
 MOST_TIMES: Final = 2
 """The second time because the caller asked what was meant, or something else first."""
+_FREE: Final = frozenset({QuestionKind.ADDRESS, QuestionKind.OPEN, QuestionKind.NUMBER})
+"""Kinds of question that a yes cannot answer."""
 _UNSURE = re.compile(
     r"\b(?:not sure|no idea|don'?t know|dunno|can'?t tell|not certain|unsure|hard to say)\b", re.IGNORECASE
 )
@@ -68,8 +70,37 @@ def unmet_condition(draft: Draft, service: str) -> str:
 
 def ask_intake(draft: Draft, question: IntakeQuestion) -> None:
     """Ask it; a second time only for a caller who asked back."""
-    draft.note(**{w.ASKED: ",".join([*_listed(draft, w.ASKED), question.field])})
+    _note_asked(draft, question)
     draft.ask(question.field, question.kind, question.ask, question.choices)
+
+
+def passed_over(draft: Draft) -> IntakeQuestion | None:
+    """What the visit cannot do well without, was asked and has not been told: the address, the car."""
+    return next(
+        (
+            question
+            for question in draft.business.profession.questions_for(draft.value("service"))
+            if question.required
+            and question.kind in _FREE
+            and question.field in _listed(draft, w.ASKED)
+            and not draft.value(question.field)
+        ),
+        None,
+    )
+
+
+def ask_passed_over(draft: Draft) -> bool:
+    """Say with the read-back what is still open, so that a yes books without it; whether something is."""
+    question = passed_over(draft)
+    if question is None or _listed(draft, w.ASKED).count(question.field) > MOST_TIMES:
+        return False
+    _note_asked(draft, question)
+    draft.say(f"One thing is still open: {question.ask[:1].lower()}{question.ask[1:]}")
+    return True
+
+
+def _note_asked(draft: Draft, question: IntakeQuestion) -> None:
+    draft.note(**{w.ASKED: ",".join([*_listed(draft, w.ASKED), question.field])})
 
 
 def hear_told(draft: Draft, heard: Heard) -> list[IntakeQuestion]:
@@ -99,6 +130,16 @@ def tells(draft: Draft, field: str, words: str) -> bool:
 def _may_be_meant(draft: Draft, question: IntakeQuestion, heard: Heard) -> bool:
     """Whether one word may answer this question: it has been asked, or the word is one of its choices."""
     return question.field in _listed(draft, w.ASKED) or heard.words.lower().strip(" .,!") in question.choices
+
+
+def hear_passed_over(draft: Draft, heard: Heard) -> bool:
+    """Take in the answer to what the read-back named as open; whether it is one."""
+    question = passed_over(draft) if draft.asks == w.BOOK_OK and heard.yes is None else None
+    value = _answer(question, heard, other_answer=False) if question is not None else None
+    if question is None or value is None:
+        return False
+    draft.note(**{question.field: value})
+    return True
 
 
 def hear_intake(draft: Draft, heard: Heard, *, other_answer: bool) -> bool:

@@ -182,7 +182,11 @@ def message_turn(draft: Draft, heard: Heard) -> bool:
 def _tells_more(heard: Heard) -> bool:
     """Whether the words, which were no answer, are something else to be passed on."""
     plain = heard.intents <= _PASSED_ON and not heard.words.rstrip().endswith("?")
-    return plain and heard.count >= _ENOUGH_WORDS and (heard.yes is None or Intent.MESSAGE in heard.intents)
+    return (
+        plain
+        and heard.count >= _ENOUGH_WORDS
+        and (heard.yes is None or bool(heard.intents & {Intent.MESSAGE, Intent.COMPLAINT}))
+    )
 
 
 def _hear_more(draft: Draft, heard: Heard) -> None:
@@ -252,7 +256,7 @@ def told_message(draft: Draft, result: ActionResult) -> None:
             ask_for_more(draft)
         return
     urgent = result.action.arguments.get("urgent") == "yes"
-    draft.drop("message", "urgent", w.READ_BACK, w.MISSES)
+    draft.drop("message", "urgent", w.READ_BACK, w.MISSES, w.ASKED_ABOUT)
     draft.want(Wants.DONE)
     draft.say("I've left that as urgent for the team." if urgent else "Thanks, I've left that message for the team.")
     if draft.value(w.GIVEN_UP):

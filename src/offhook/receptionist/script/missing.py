@@ -47,7 +47,9 @@ def missed(draft: Draft, words: str = "") -> None:
     """Ask again, differently each time; never for ever."""
     misses = draft.count(w.MISSES) + 1
     draft.note(**{w.MISSES: str(misses)})
-    if len(words.split()) >= _A_STORY and draft.form.wants in {None, Wants.DONE} and draft.asks != w.MESSAGE_TOO:
+    if len(words.split()) >= _A_STORY and draft.asks == w.BOOK_TOO and draft.value("service") and misses == 1:
+        draft.ask(w.BOOK_TOO, QuestionKind.YES_NO, "All right. Would you like to book an appointment for that?")
+    elif len(words.split()) >= _A_STORY and draft.form.wants in {None, Wants.DONE} and draft.asks != w.MESSAGE_TOO:
         draft.note(**{w.UNANSWERED: words})
         offer_message(draft, "I can't take care of that myself. Shall I pass it on, so that someone calls you?")
     elif draft.asks == "start" and misses <= 2 and (slots := offered(draft)):

@@ -26,6 +26,10 @@ _CHANGES = re.compile(
 )
 
 
+_A_DETAIL = 3
+"""Words of something told; fewer are a sound or an answer."""
+_LEADS_OVER = re.compile(r"^\W*(?:ok(?:ay)?|alright|all right|right|well|got it|i see)\b", re.IGNORECASE)
+"""Begins with what agrees to nothing: "ok, do I need an appointment for that?"."""
 _CALLS_ABOUT = re.compile(r"\bcalling (?:about|regarding|because|to|with)\b", re.IGNORECASE)
 
 
@@ -53,7 +57,7 @@ def _answer_message_too(draft: Draft, heard: Heard) -> bool:
             draft.want(Wants.DONE)
         ask_for_more(draft)
     elif not (heard.phone or heard.name or _wants_message(heard) or (heard.yes and not _wants_else(heard))):
-        return False
+        return _tells_more(draft, heard)
     elif draft.form.wants == Wants.EMERGENCY_TOLD:
         draft.want(Wants.EMERGENCY)
         details.hear_phone(draft, heard)
@@ -61,6 +65,17 @@ def _answer_message_too(draft: Draft, heard: Heard) -> bool:
         go_on_emergency(draft)
     else:
         _take_offered_message(draft, heard)
+    return True
+
+
+def _tells_more(draft: Draft, heard: Heard) -> bool:
+    """Note what is told to a question of the caller's that is to be passed on: "it's the blue one"."""
+    question = draft.value(w.UNANSWERED)
+    plain = heard.yes is None and not heard.intents and not _wants_else(heard) and heard.when is None
+    if not (question and plain and heard.count >= _A_DETAIL):
+        return False
+    draft.note(**{w.UNANSWERED: f"{question} {heard.words}"})
+    draft.ask(w.MESSAGE_TOO, QuestionKind.YES_NO, "I'll add that. Shall I have someone call you about it?")
     return True
 
 
@@ -89,6 +104,8 @@ def _answer_either_or(draft: Draft, heard: Heard) -> bool:
 def _answer_book_too(draft: Draft, heard: Heard) -> bool:
     if heard.yes is None and not intake.hear_told(draft, heard):
         return False
+    if heard.yes and asks_something(heard) and _LEADS_OVER.match(heard.words):
+        return False
     if heard.yes is False:
         draft.settle()
         ask_for_more(draft)
@@ -109,7 +126,7 @@ def _answer_more(draft: Draft, heard: Heard) -> bool:
 
 def _take_offered_message(draft: Draft, heard: Heard) -> None:
     question = draft.value(w.UNANSWERED)
-    text = (f"Question: {question}" if question.endswith("?") else question) if question else draft.value("message")
+    text = (f"Question: {question}" if "?" in question else question) if question else draft.value("message")
     text = text or unfinished(draft)
     draft.drop(w.UNANSWERED)
     start_message(draft, message_in(heard.words) or text)
@@ -165,7 +182,8 @@ def _tells_who(draft: Draft, heard: Heard) -> bool:
         draft.want(Wants.EMERGENCY)
         go_on_emergency(draft)
         return True
-    if _CALLS_ABOUT.search(heard.words) or known == (draft.value("name"), draft.value("phone")):
+    new = known != (draft.value("name"), draft.value("phone"))
+    if _CALLS_ABOUT.search(heard.words) or asks_something(heard) or not new:
         return False  # who they are is not all that they say, or is known already
     if named or numbered:
         name = draft.value("name").split()

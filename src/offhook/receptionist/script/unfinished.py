@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from offhook.conversation.form import QuestionKind
 from offhook.receptionist.script import times
+from offhook.receptionist.script import wants as w
 from offhook.receptionist.script.draft import Draft
 from offhook.receptionist.script.intake import UNKNOWN
 from offhook.receptionist.script.wants import Wants
@@ -20,7 +21,7 @@ def unfinished(draft: Draft) -> str:
         case Wants.RESCHEDULE | Wants.CANCEL | Wants.LOOK_UP:
             return f"Would like to {_PURPOSES[draft.form.wants]} an appointment"
         case _:
-            return ""
+            return draft.value(w.ASKED_ABOUT)
 
 
 def _told(draft: Draft) -> list[str]:

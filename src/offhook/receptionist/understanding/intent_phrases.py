@@ -131,6 +131,8 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"hours (?:please|today|of operation)",
         r"do you (?:guys )?(?:do|work|come|have|take|offer) (?:any )?(?:on )?(?:the )?"
         r"(?:weekend|saturday|sunday|evening|night|holiday)s?\b",
+        r"do you (?:guys |ever |also )?(?:do|work|come|make|go|send|fix|repair|service)\b(?: \w+){0,4} (?:on )?"
+        r"(?:a |the )?(?:weekend|saturday|sunday|holiday)s?\b",
         r"closing time",
         r"opening time",
     ),
@@ -377,6 +379,8 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"(?:you|you guys|your \w+)(?: (?!i\b)\w+){0,8} missed (?:an?|the|that|my)|"
         r"(?:did|do|does) an? (?:bad|poor|lousy|sloppy) job|(?:you|you guys|your \w+|they) (?:scratched|dented|"
         r"damaged|ruined|broke|charged) (?:my|our|me|us)|"
+        r"i never (?:booked|made|scheduled|ordered|asked for) (?:an?|any|anything|it|this|that)|"
+        r"(?:made|been|be|theres|is) (?:a|some) mistake|"
         r"supposed to (?:have|get) (?:someone|somebody|a guy)|(?:someone|somebody|you|you guys|he|she|they|guy) "
         r"(?:was|were|is|are) supposed to|still not here|scammed|(?:its|this is) (?:all )?a scam|waste of)\b",
     ),
