@@ -9,13 +9,13 @@ monday = ["08:00-18:00"]
 """
 
 import json
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from offhook.receptionist.business import Business
 from offhook.receptionist.configuration import BadConfiguration, business_of, configuration_of
+from offhook.receptionist.toml_file import UnreadableFile, read_toml
 from offhook.receptionist.understanding.phone import e164
 
 _OWN_FIELDS = ("tenant", "profession", "numbers")
@@ -83,15 +83,9 @@ def _lines(table: Mapping[str, object]) -> list[str]:
 
 def _tables(path: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_bytes().decode())
-    except FileNotFoundError:
-        raise BadConfiguration(f"{path}: there is no such file. Check the path.") from None
-    except OSError as error:
-        raise BadConfiguration(f"{path}: cannot be read ({error.strerror}). Check its permissions.") from None
-    except UnicodeDecodeError as error:
-        raise BadConfiguration(f"{path.name}: byte {error.start} is not UTF-8. Save the file as UTF-8.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise BadConfiguration(f"{path.name}: not TOML: {error}. Correct that place.") from None
+        return read_toml(path)
+    except UnreadableFile as error:
+        raise BadConfiguration(str(error)) from error
 
 
 def _tenant(tables: Mapping[str, object], path: Path) -> str:

@@ -2,7 +2,6 @@
 
 import json
 import string
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
@@ -14,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from offhook.receptionist.profession import RESERVED_FIELDS, EveryProfession, Profession
+from offhook.receptionist.toml_file import UnreadableFile, read_toml
 
 T = TypeVar("T")
 
@@ -91,15 +91,9 @@ def _folder() -> Traversable:
 
 def _tables(file: Traversable | Path) -> dict[str, object]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise BadProfessionFile(f"{file.name}: there is no such file. Check the path.") from None
-    except OSError as error:
-        raise BadProfessionFile(f"{file.name}: cannot be read ({error.strerror}). Check its permissions.") from error
-    except UnicodeDecodeError as error:
-        raise BadProfessionFile(f"{file.name}: byte {error.start} is not UTF-8. Save the file as UTF-8.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise BadProfessionFile(f"{file.name}: not TOML: {error}. Correct that place.") from error
+        return read_toml(file)
+    except UnreadableFile as error:
+        raise BadProfessionFile(str(error)) from error
 
 
 def _profession(file: str, tables: Mapping[str, object]) -> Profession:
