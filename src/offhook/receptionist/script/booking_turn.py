@@ -20,6 +20,7 @@ from offhook.receptionist.script.other_times import asks_for_times, seek_other_t
 from offhook.receptionist.script.wants import Wants
 from offhook.receptionist.understanding.address import find_address
 from offhook.receptionist.understanding.intent import Intent
+from offhook.receptionist.understanding.relatives import RELATIVES
 from offhook.receptionist.understanding.when import When
 from offhook.receptionist.understanding.words import each
 from offhook.receptionist.wording import words
@@ -36,8 +37,7 @@ _ANY_DAY = re.compile(
 _AND_SOMEBODY = re.compile(
     r"(?:\b(?:and|plus|also) (?:also )?(?:one|another|another one|a second one|an appointment|the same) for|"
     r"\b(?:two|both) (?:\w+ )?(?:appointments|visits|bookings|slots|cleanings|check-?ups)\b.{0,60}\b(?:and|plus)\b"
-    r"(?: for)?) my (wife|husband|son|daughter|mother|mom|father|dad|partner|brother|sister|friend|girlfriend|"
-    r"boyfriend)\b|\b(?:my|our) (?:two|2) (?:kids|children|sons|daughters|boys|girls)\b|"
+    rf"(?: for)?) my ({RELATIVES})\b|\b(?:my|our) (?:two|2) (?:kids|children|sons|daughters|boys|girls)\b|"
     r"\bboth (?:of )?(?:my|our) (?:kids|children|sons|daughters|boys|girls)\b",
     re.IGNORECASE,
 )
@@ -53,8 +53,7 @@ _SAME = re.compile(
     r"\b(?:one for (?:my|our)|again|same|another one|after all|for (?:her|him|them)|as well)\b", re.IGNORECASE
 )
 _FOR_SOMEBODY = re.compile(
-    r"\bmy (?:wife|husband|son|daughter|kid|mother|mom|father|dad|partner|brother|sister|friend|girlfriend|"
-    r"boyfriend)(?:'?s)?\b|\bfor (?:her|him|them)\b",
+    rf"\bmy (?:{RELATIVES}|kid)(?:'?s)?\b|\bfor (?:her|him|them)\b",
     re.IGNORECASE,
 )
 

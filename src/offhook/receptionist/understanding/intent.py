@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from offhook.receptionist.understanding.call_phrases import CALL_PHRASES
 from offhook.receptionist.understanding.corrections import corrects
 from offhook.receptionist.understanding.intent_phrases import APPOINTMENT, MINE, PHRASES
 from offhook.receptionist.understanding.words import plain
@@ -46,7 +47,8 @@ def _compiled(alternatives: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{phrases})")
 
 
-_COMPILED: Final = {intent: _compiled(PHRASES[str(intent)]) for intent in Intent if str(intent) in PHRASES}
+_KNOWN: Final = PHRASES | CALL_PHRASES
+_COMPILED: Final = {intent: _compiled(_KNOWN[str(intent)]) for intent in Intent if str(intent) in _KNOWN}
 _NOT_WANTED: Final = re.compile(
     r"\b(?:dont|do not|not|didnt|did not|never|instead of|rather than|wouldnt)(?: (?:want|wanna|need|like|mean|looking|"
     r"trying|wanting|asking|have|really|going|just))*(?: to| a| my)* "
